@@ -1,0 +1,2 @@
+Console.Error.WriteLine("sekisho");
+return 2;

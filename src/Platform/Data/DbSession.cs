@@ -1,0 +1,157 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Sekisho.Platform.Data;
+
+/// <summary>
+/// The one connection and transaction of a scope (a request, an event being consumed, one turn of a worker). Module contexts enlist in it.
+/// Nothing is committed unless <see cref="Commit"/> is called; there is no automatic retry of business code.
+/// </summary>
+public sealed class DbSession(Database database) : IAsyncDisposable
+{
+    private readonly List<Action> _afterCommit = [];
+    private DbConnection? _connection;
+    private bool _writing;
+
+    public DatabaseProvider Provider => database.Provider;
+
+    public DbConnection Connection => _connection ?? throw new InvalidOperationException("Begin a transaction first");
+
+    public DbTransaction? Transaction { get; private set; }
+
+    /// <summary>Begins a write transaction (SQLite: BEGIN IMMEDIATE) unless one is running.</summary>
+    public async ValueTask Write(CancellationToken ct)
+    {
+        if (Transaction is not null && !_writing)
+        {
+            throw new InvalidOperationException("A reading transaction cannot become a writing one");
+        }
+
+        if (Transaction is null)
+        {
+            await Begin(write: true, ct);
+        }
+    }
+
+    /// <summary>Begins a read transaction unless any is running.</summary>
+    public async ValueTask Read(CancellationToken ct)
+    {
+        if (Transaction is null)
+        {
+            await Begin(write: false, ct);
+        }
+    }
+
+    /// <summary>What stands before a module's table names.</summary>
+    public string Prefix(string module) => database.Prefix(module);
+
+    /// <summary>A command in the transaction. Parameters are named @name; Guid, DateTimeOffset, DateOnly and enums are stored in the site's one form.</summary>
+    public DbCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = Connection.CreateCommand();
+        command.Transaction = Transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = Stored(value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    public async ValueTask<int> Execute(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>First column of the first row, or null.</summary>
+    public async ValueTask<object?> Scalar(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteScalarAsync(ct) is { } value and not DBNull ? value : null;
+    }
+
+    /// <summary>All rows, each read by <paramref name="map"/>.</summary>
+    public async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> map, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(map(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Runs after the commit, e.g. to wake a worker; lost with a crash, so nothing may depend on it.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Makes everything since <see cref="Write"/> durable and ends the transaction.</summary>
+    public async ValueTask Commit(CancellationToken ct)
+    {
+        if (Transaction is not null)
+        {
+            await Transaction.CommitAsync(ct);
+            await End();
+        }
+
+        foreach (var action in _afterCommit)
+        {
+            action();
+        }
+
+        _afterCommit.Clear();
+    }
+
+    /// <summary>Forgets everything since <see cref="Write"/>.</summary>
+    public async ValueTask Rollback()
+    {
+        _afterCommit.Clear();
+        await End();
+    }
+
+    public ValueTask DisposeAsync() => End();
+
+    private async ValueTask Begin(bool write, CancellationToken ct)
+    {
+        _connection = await database.Open(ct);
+        _writing = write;
+        Transaction = _connection is SqliteConnection sqlite
+            ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: !write)
+            : await _connection.BeginTransactionAsync(write ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead, ct);
+    }
+
+    private async ValueTask End()
+    {
+        if (Transaction is { } transaction)
+        {
+            Transaction = null;
+            await transaction.DisposeAsync();
+        }
+
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync();
+        }
+    }
+
+    private object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Guid id when Provider == DatabaseProvider.Sqlite => id.ToString("D"),
+        DateTimeOffset instant => Instants.ToMicroseconds(instant),
+        DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        Enum name => name.ToString(),
+        bool flag => flag ? 1 : 0,
+        ReadOnlyMemory<byte> bytes => bytes.ToArray(),
+        _ => value,
+    };
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Sekisho.Platform.Data;
+
+namespace Sekisho.Platform.Events;
+
+/// <summary>Publishes facts in the transaction that made them true. Scoped.</summary>
+public sealed class Outbox(DbSession session, OutboxSignal signal, TimeProvider time)
+{
+    /// <summary>Events of one aggregate are consumed in order.</summary>
+    public async ValueTask Publish<T>(T fact, string aggregate, CancellationToken ct)
+        where T : notnull
+    {
+        await session.Execute(
+            $"INSERT INTO {session.Prefix("platform")}outbox (id, type, aggregate, body, created) VALUES (@id, @type, @aggregate, @body, @created)",
+            ct,
+            ("id", Guid.CreateVersion7()),
+            ("type", typeof(T).FullName),
+            ("aggregate", aggregate),
+            ("body", JsonSerializer.Serialize(fact, OutboxJson.Options)),
+            ("created", time.GetUtcNow()));
+        session.AfterCommit(signal.Set);
+    }
+}
+
+/// <summary>Consumes one kind of fact. Runs in its own scope and write transaction, which the dispatcher commits together with the inbox row: once per event.</summary>
+public interface IConsumer<in T>
+    where T : notnull
+{
+    Task Consume(T fact, CancellationToken ct);
+}
+
+/// <summary>Wakes the dispatcher after a commit; polling is the safety net.</summary>
+public sealed class OutboxSignal
+{
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Set() => Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    /// <summary>Completes at the next <see cref="Set"/>; take it before looking for work, so that nothing set meanwhile is missed.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+}
+
+internal static class OutboxJson
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { IncludeFields = false, Converters = { new YearMonthJson() } };
+
+    private sealed class YearMonthJson : System.Text.Json.Serialization.JsonConverter<Formats.Identifiers.YearMonth>
+    {
+        public override Formats.Identifiers.YearMonth Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            Formats.Identifiers.YearMonth.TryParse(reader.GetString(), out var value) ? value : throw new JsonException("YYYYMM expected");
+
+        public override void Write(Utf8JsonWriter writer, Formats.Identifiers.YearMonth value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Sekisho.Wire;
+
+namespace Sekisho.Platform.Web;
+
+/// <summary>Refusals at the edge: RFC 9457 problem details with our code, text and remedy.</summary>
+public static class Problems
+{
+    private static readonly System.Text.Json.JsonSerializerOptions _json =
+        new(System.Text.Json.JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static int Status(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    public static IResult ToResult(this Refusal refusal) => new ProblemResult(refusal);
+
+    /// <summary>The value through <paramref name="answer"/>, or the problem.</summary>
+    public static IResult ToResult<T>(this Outcome<T> outcome, Func<T, IResult> answer) =>
+        outcome.Succeeded(out var value, out var refusal) ? answer(value) : refusal.ToResult();
+
+    public static Task Write(HttpContext context, Refusal refusal)
+    {
+        var status = Status(refusal.Kind);
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(
+            new { type = "about:blank", title = refusal.Text, status, code = refusal.Code, detail = refusal.Remedy },
+            _json,
+            "application/problem+json",
+            context.RequestAborted);
+    }
+
+    /// <summary>Machines get 401; people are led to the sign-in page.</summary>
+    public static Task Challenge(HttpContext context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            context.Response.Redirect("/sign-in?returnUrl=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
+            return Task.CompletedTask;
+        }
+
+        return Write(context, Refusals.NotSignedIn);
+    }
+
+    private sealed class ProblemResult(Refusal refusal) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, refusal);
+    }
+}
+
+/// <summary>Refusals of the edge itself.</summary>
+public static class Refusals
+{
+    public static readonly Refusal NotSignedIn = new(
+        "PL-0101", RefusalKind.Unauthenticated, "認証されていません。", "端末の証明書で接続するか、サインインしてください。");
+
+    public static readonly Refusal NotPermitted = new(
+        "PL-0102", RefusalKind.Forbidden, "この操作の権限がありません。", "所属組織の種別と役割を確認してください。必要な場合はシステム管理者に依頼してください。");
+}

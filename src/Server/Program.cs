@@ -1,0 +1,4 @@
+using Sekisho.Server;
+
+var app = await Site.Build(args);
+await app.RunAsync();

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Sekisho.Platform.Data;
+using Sekisho.Server;
+
+namespace Sekisho.Modules.Tests;
+
+/// <summary>
+/// A real site in this process: its own data folder, its own database, real ports on loopback. On PostgreSQL (environment variable
+/// SEKISHO_TEST_POSTGRES, a connection string that may create databases) the test is skipped visibly when there is no server.
+/// </summary>
+internal sealed class TestSite : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly Func<Task> _dropDatabase;
+
+    private TestSite(WebApplication app, string folder, Func<Task> dropDatabase)
+    {
+        App = app;
+        _folder = folder;
+        _dropDatabase = dropDatabase;
+    }
+
+    public WebApplication App { get; }
+
+    public IServiceProvider Services => App.Services;
+
+    /// <summary>Where the site keeps its data.</summary>
+    public string DataFolder => _folder;
+
+    /// <summary>Base address of the machine port (HTTPS, client certificate).</summary>
+    public Uri Machines => Address("https");
+
+    /// <summary>Base address of the people port.</summary>
+    public Uri People => Address("http");
+
+    /// <summary>Starts a site. Settings are configuration keys like <c>Demo=false</c>.</summary>
+    public static async Task<TestSite> Start(DatabaseProvider provider, params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("sekisho-test-").FullName;
+        var (connection, drop) = await OwnDatabase(provider);
+        var app = await Site.Build(
+        [
+            $"--DataFolder={folder}",
+            $"--Database:Provider={provider}",
+            $"--Database:ConnectionString={connection}",
+            "--Listen:Machines=https://127.0.0.1:0",
+            "--Listen:People=http://127.0.0.1:0",
+            "--Demo=false",
+            "--Logging:LogLevel:Default=Warning",
+            .. settings.Select(s => "--" + s),
+        ]);
+        await app.StartAsync();
+        return new TestSite(app, folder, drop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await _dropDatabase();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<(string Connection, Func<Task> Drop)> OwnDatabase(DatabaseProvider provider)
+    {
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            return ("", () => Task.CompletedTask);
+        }
+
+        var server = Environment.GetEnvironmentVariable("SEKISHO_TEST_POSTGRES");
+        Assert.SkipWhen(string.IsNullOrEmpty(server), "PostgreSQL がありません (SEKISHO_TEST_POSTGRES)。");
+        var name = "sekisho_test_" + Guid.NewGuid().ToString("N");
+        await Execute(server!, $"CREATE DATABASE {name}");
+        var own = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        return (own, () => Execute(server!, $"DROP DATABASE {name} WITH (FORCE)"));
+    }
+
+    private static async Task Execute(string connectionString, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private Uri Address(string scheme) => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
+        .Addresses.First(a => a.StartsWith(scheme + ":", StringComparison.Ordinal)));
+}
