@@ -56,6 +56,7 @@ public static class Site
             .AddExchange(builder.Configuration)
             .AddClaims(builder.Configuration)
             .AddWebPages();
+        builder.Services.AddStandIns();
         builder.Services.ConfigureHttpJsonOptions(json => SiteJson.Apply(json.SerializerOptions));
         builder.Services.AddDataProtection().SetApplicationName("sekisho").PersistKeysToFileSystem(new DirectoryInfo(folder.Sub("cookie-keys")));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

@@ -18,10 +18,10 @@ internal sealed class CaSigner(KeyFiles keys, SiteOptions site, TimeProvider tim
     public X509Certificate2 Root => _root ?? throw new InvalidOperationException("Identity is not prepared");
 
     /// <summary>Makes a new root and keeps its key; the caller stores the certificate.</summary>
-    public byte[] Create()
+    public byte[] Create(Guid centre)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var root = CertificateForms.Root(key, site.CentreName, site.Environment, time.GetUtcNow());
+        using var root = CertificateForms.Root(key, site.CentreName, site.Environment, centre, time.GetUtcNow());
         keys.Save(KeyName, CertificateForms.Thumbprint(root), key);
         return root.RawData;
     }
@@ -30,8 +30,7 @@ internal sealed class CaSigner(KeyFiles keys, SiteOptions site, TimeProvider tim
     public void Use(byte[] certificate)
     {
         var root = X509CertificateLoader.LoadCertificate(certificate);
-        var unit = "OU=" + site.Environment.ToString().ToLowerInvariant();
-        if (!root.SubjectName.EnumerateRelativeDistinguishedNames().Any(n => "OU=" + n.GetSingleElementValue() == unit))
+        if (CertificateIdentity.Of(root).Value.Environment != site.Environment)
         {
             throw new InvalidOperationException(
                 $"このデータのCA「{root.Subject}」は設定 Environment={site.Environment} と異なる環境のものです。環境ごとに別のデータフォルダとデータベースを使ってください。");

@@ -15,16 +15,20 @@ internal static class CertificateForms
     /// <summary>Clocks differ a little.</summary>
     public static readonly TimeSpan Backdating = TimeSpan.FromMinutes(5);
 
-    public static X509Certificate2 Root(ECDsa key, string siteName, SiteEnvironment environment, DateTimeOffset now)
+    /// <summary>The root names the centre that runs the site: only that organisation may acknowledge.</summary>
+    public static X509Certificate2 Root(ECDsa key, string siteName, SiteEnvironment environment, Guid centre, DateTimeOffset now)
     {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName($"Sekisho CA ({NameOf(environment)})");
         subject.AddOrganizationalUnitName(environment.ToString().ToLowerInvariant());
-        subject.AddOrganizationName(siteName);
+        subject.AddOrganizationName(Shortened(siteName));
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, X509SubjectKeyIdentifierHashAlgorithm.ShortSha256, critical: false));
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddUri(new CertificateIdentity(environment, centre, Guid.Empty).ToUri());
+        request.CertificateExtensions.Add(names.Build());
         return request.CreateSelfSigned(now - TimeSpan.FromHours(1), now.AddYears(10));
     }
 

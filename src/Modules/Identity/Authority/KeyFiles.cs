@@ -11,7 +11,7 @@ namespace Sekisho.Modules.Identity.Authority;
 /// </summary>
 internal sealed class KeyFiles(DataFolder folder, IConfiguration configuration)
 {
-    private static readonly PbeParameters _encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
+    private static readonly PbeParameters _encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000);
 
     public void Save(string name, string thumbprint, ECDsa key)
     {

@@ -33,7 +33,8 @@ internal sealed class Preparation(
             return meanwhile;
         }
 
-        var root = ca.Create();
+        var organisation = new OrganisationRow { Id = Guid.CreateVersion7(), Name = site.CentreName };
+        var root = ca.Create(organisation.Id);
         ca.Use(root);
         unit.Context.CaCertificates.Add(new CaCertificateRow
         {
@@ -41,7 +42,6 @@ internal sealed class Preparation(
             Certificate = root,
             Created = time.GetUtcNow(),
         });
-        var organisation = new OrganisationRow { Id = Guid.CreateVersion7(), Name = site.CentreName };
         unit.Context.Organisations.Add(organisation);
         unit.Context.Kinds.Add(new OrganisationKindRow { Organisation = organisation.Id, Kind = OrganisationKind.Centre });
         await revocation.Publish(unit, ct);
