@@ -16,9 +16,7 @@ public static class WebPages
 {
     public static IServiceCollection AddWebPages(this IServiceCollection services)
     {
-        services.AddRazorPages()
-            .AddMvcOptions(options => options.Filters.Add<PageHeaders>())
-            .ConfigureApplicationPartManager(AddParts);
+        services.AddRazorPages().ConfigureApplicationPartManager(AddParts);
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "sekisho-form";

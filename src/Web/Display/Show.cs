@@ -8,11 +8,6 @@ internal static class Show
 {
     private static readonly TimeSpan _jst = TimeSpan.FromHours(9);
 
-    private static readonly (DateOnly From, string Name)[] _eras =
-    [
-        (new(2019, 5, 1), "令和"), (new(1989, 1, 8), "平成"), (new(1926, 12, 25), "昭和"), (new(1912, 7, 30), "大正"), (new(1868, 1, 25), "明治"),
-    ];
-
     public static string Amount(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>2021年11月8日（月）.</summary>
@@ -22,8 +17,8 @@ internal static class Show
     public static string Month(YearMonth? month) =>
         month is { } m ? string.Create(CultureInfo.InvariantCulture, $"{m.Year}年{m.Month}月") : "不明";
 
-    /// <summary>A recorded YYYYMM in words; the record itself when it is not one.</summary>
-    public static string Month(string recorded) => YearMonth.TryParse(recorded, out var month) ? Month(month) : recorded;
+    /// <summary>A recorded month in words; the record itself when it is not one.</summary>
+    public static string Month(string recorded) => TryMonth(recorded, out var month) ? Month(month) : recorded;
 
     /// <summary>JST, to the minute.</summary>
     public static string Time(DateTimeOffset instant)
@@ -35,16 +30,17 @@ internal static class Show
     /// <summary>Machine-readable form for a time element.</summary>
     public static string Stamp(DateTimeOffset instant) => instant.ToOffset(_jst).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    /// <summary>A recorded YYYYMMDD in the Japanese calendar; the record itself when it is not a day.</summary>
-    public static string EraDay(string recorded) => TryDay(recorded, out var day) ? Era(day) : recorded;
+    /// <summary>A recorded day in the Japanese calendar; the record itself when it is not a day.</summary>
+    public static string EraDay(string recorded) => TryDay(recorded, out var day) ? Wareki.Display(day) : recorded;
 
-    public static bool TryDay(string recorded, out DateOnly day) =>
-        DateOnly.TryParseExact(recorded, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    /// <summary>Older files record days by era.</summary>
+    private static bool TryDay(string recorded, out DateOnly day) =>
+        DateOnly.TryParseExact(recorded, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) || Wareki.TryParseDay(recorded, out day);
 
     /// <summary>Years between birth and the end of a month.</summary>
     public static int? Age(string birth, string month)
     {
-        if (!TryDay(birth, out var born) || !YearMonth.TryParse(month, out var at) || at.LastDay < born)
+        if (!TryDay(birth, out var born) || !TryMonth(month, out var at) || at.LastDay < born)
         {
             return null;
         }
@@ -60,17 +56,5 @@ internal static class Show
     /// <summary>A digest in groups of eight, so that a person can compare it.</summary>
     public static string Digest(string hex) => string.Join(' ', hex.Chunk(8).Select(c => new string(c)));
 
-    private static string Era(DateOnly day)
-    {
-        foreach (var (from, name) in _eras)
-        {
-            if (day >= from)
-            {
-                var year = day.Year - from.Year + 1;
-                return string.Create(CultureInfo.InvariantCulture, $"{name}{(year == 1 ? "元" : year)}年{day.Month}月{day.Day}日");
-            }
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");
-    }
+    private static bool TryMonth(string recorded, out YearMonth month) => YearMonth.TryParse(recorded, out month) || Wareki.TryParseMonth(recorded, out month);
 }

@@ -11,7 +11,7 @@ function enhance() {
   }
   all("[data-filter-for]").forEach(filterTable);
   all("form[data-upload]").forEach(upload);
-  all("[data-refresh]").forEach(refreshLater);
+  all("[data-refresh]").filter(part => part.dataset.refresh).forEach(refreshLater);
   one("[data-focus]")?.focus();
 }
 
