@@ -56,5 +56,8 @@ internal static class Show
     /// <summary>A digest in groups of eight, so that a person can compare it.</summary>
     public static string Digest(string hex) => string.Join(' ', hex.Chunk(8).Select(c => new string(c)));
 
+    /// <summary>The beginning of a long value; the whole one is in the record.</summary>
+    public static string Short(string value) => value.Length <= 40 ? value : value[..40] + "…";
+
     private static bool TryMonth(string recorded, out YearMonth month) => YearMonth.TryParse(recorded, out month) || Wareki.TryParseMonth(recorded, out month);
 }
