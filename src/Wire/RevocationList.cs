@@ -33,11 +33,10 @@ internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? N
 
     private static byte[] Der(byte[] list)
     {
-        if (!list.AsSpan().StartsWith("-----BEGIN"u8))
+        if (list is [0x30, ..])
             return list;
-        var text = Encoding.ASCII.GetString(list);
-        var fields = PemEncoding.Find(text);
-        return Convert.FromBase64String(text[fields.Base64Data]);
+        var text = Encoding.Latin1.GetString(list);
+        return PemEncoding.TryFind(text, out var fields) ? Convert.FromBase64String(text[fields.Base64Data]) : list;
     }
 
     private static RevocationList? Contents(ReadOnlyMemory<byte> signed, IEnumerable<X509Certificate2> issuers, Func<X509Certificate2, bool> verifies)
