@@ -26,10 +26,53 @@ public sealed record AcknowledgementStatement(
     IReadOnlyList<string> Facts)
 {
     /// <summary>The canonical bytes.</summary>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    public byte[] ToBytes() => new CanonicalWriter(Type)
+        .Add("transmission", Transmission)
+        .Add("number", Number)
+        .Add("environment", Tokens.Of(Environment))
+        .Add("sender", Sender)
+        .Add("recipient", Recipient)
+        .Add("envelopeSha256", EnvelopeSha256)
+        .Add("contentSha256", ContentSha256)
+        .Add("length", Length)
+        .AddMicroseconds("receivedAt", ReceivedAt)
+        .Add("facts", Facts)
+        .End();
 
     /// <summary>Reads canonical bytes; WI-04xx.</summary>
-    public static Outcome<AcknowledgementStatement> Parse(ReadOnlySpan<byte> json) => throw new NotImplementedException();
+    public static Outcome<AcknowledgementStatement> Parse(ReadOnlySpan<byte> json) => json.Length > Limit
+        ? Refusals.StatementTooLarge
+        : CanonicalJson.Parse(json, Type, Read, s => s.Fault(), s => s.ToBytes(), Refusals.StatementMalformed);
+
+    private const string Type = "sekisho/acknowledgement-statement/1";
+    private const int MaxFacts = 16;
+
+    /// <summary>The statement travels in base64 inside an acknowledgement.</summary>
+    private const int Limit = 32 * 1024;
+
+    private Refusal? Fault()
+    {
+        var valid = ReceptionNumber.Parse(Number).Succeeded(out _, out _)
+            && Tokens.IsDigest(EnvelopeSha256)
+            && Tokens.IsDigest(ContentSha256)
+            && Length is >= 0 and <= CanonicalJson.MaxInteger
+            && Facts.All(f => f.Length is > 0 and <= 1000 && Tokens.IsPlain(f));
+        return valid ? null : Refusals.StatementMalformed;
+    }
+
+    private static AcknowledgementStatement? Read(ref CanonicalReader reader)
+    {
+        var (transmission, number) = (reader.Guid("transmission"), reader.Text("number"));
+        var environment = Tokens.Environment(reader.Text("environment"));
+        var (sender, recipient) = (reader.Guid("sender"), reader.Guid("recipient"));
+        var (envelope, content) = (reader.Text("envelopeSha256"), reader.Text("contentSha256"));
+        var length = reader.Integer("length");
+        var receivedAt = reader.Instant("receivedAt", CanonicalReader.Microseconds);
+        var facts = reader.Texts("facts", MaxFacts);
+        return environment is null
+            ? null
+            : new AcknowledgementStatement(transmission, number, environment.Value, sender, recipient, envelope, content, length, receivedAt, facts);
+    }
 }
 
 /// <summary>受領確認 — the statement and where the ledger holds it. Signed as CMS by who acknowledges; never changes once given.</summary>
@@ -39,10 +82,24 @@ public sealed record AcknowledgementStatement(
 public sealed record Acknowledgement(ReadOnlyMemory<byte> Statement, string LogOrigin, long LogIndex)
 {
     /// <summary>The canonical bytes that are signed.</summary>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    public byte[] ToBytes() => new CanonicalWriter(Type)
+        .Add("statement", Statement.Span)
+        .Add("logOrigin", LogOrigin)
+        .Add("logIndex", LogIndex)
+        .End();
 
-    /// <summary>Reads canonical bytes; WI-04xx.</summary>
-    public static Outcome<Acknowledgement> Parse(ReadOnlySpan<byte> json) => throw new NotImplementedException();
+    /// <summary>Reads canonical bytes; WI-04xx. The statement inside is not judged here.</summary>
+    public static Outcome<Acknowledgement> Parse(ReadOnlySpan<byte> json) => json.Length > CanonicalJson.MaxBytes
+        ? Refusals.StatementTooLarge
+        : CanonicalJson.Parse(json, Type, Read, a => a.Fault(), a => a.ToBytes(), Refusals.StatementMalformed);
+
+    private const string Type = "sekisho/acknowledgement/1";
+
+    private Refusal? Fault() =>
+        Tokens.IsOrigin(LogOrigin) && LogIndex is >= 0 and <= CanonicalJson.MaxInteger ? null : Refusals.StatementMalformed;
+
+    private static Acknowledgement? Read(ref CanonicalReader reader) =>
+        new(reader.Bytes("statement"), reader.Text("logOrigin"), reader.Integer("logIndex"));
 }
 
 /// <summary>
@@ -63,8 +120,32 @@ public sealed record DeliveryReceipt(
     DateTimeOffset ReceivedAt)
 {
     /// <summary>The canonical bytes.</summary>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    public byte[] ToBytes() => new CanonicalWriter(Type)
+        .Add("transmission", Transmission)
+        .Add("environment", Tokens.Of(Environment))
+        .Add("recipient", Recipient)
+        .Add("contentSha256", ContentSha256)
+        .Add("length", Length)
+        .AddMicroseconds("receivedAt", ReceivedAt)
+        .End();
 
     /// <summary>Reads canonical bytes; WI-04xx.</summary>
-    public static Outcome<DeliveryReceipt> Parse(ReadOnlySpan<byte> json) => throw new NotImplementedException();
+    public static Outcome<DeliveryReceipt> Parse(ReadOnlySpan<byte> json) => json.Length > CanonicalJson.MaxBytes
+        ? Refusals.StatementTooLarge
+        : CanonicalJson.Parse(json, Type, Read, r => r.Fault(), r => r.ToBytes(), Refusals.StatementMalformed);
+
+    private const string Type = "sekisho/delivery-receipt/1";
+
+    private Refusal? Fault() =>
+        Tokens.IsDigest(ContentSha256) && Length is >= 0 and <= CanonicalJson.MaxInteger ? null : Refusals.StatementMalformed;
+
+    private static DeliveryReceipt? Read(ref CanonicalReader reader)
+    {
+        var transmission = reader.Guid("transmission");
+        var environment = Tokens.Environment(reader.Text("environment"));
+        var recipient = reader.Guid("recipient");
+        var (sha256, length) = (reader.Text("contentSha256"), reader.Integer("length"));
+        var receivedAt = reader.Instant("receivedAt", CanonicalReader.Microseconds);
+        return environment is null ? null : new DeliveryReceipt(transmission, environment.Value, recipient, sha256, length, receivedAt);
+    }
 }

@@ -1,43 +1,8 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Sekisho.Wire;
-
-/// <summary>Hashes of complete subtrees, addressed as RFC 6962 trees are tiled: level 0 are leaf hashes, level n covers 2^n leaves.</summary>
-public interface IHashReader
-{
-    /// <summary>Hash of the complete subtree <paramref name="index"/> at <paramref name="level"/> (32 bytes).</summary>
-    ValueTask<byte[]> Read(int level, long index, CancellationToken ct);
-}
-
-/// <summary>RFC 6962 Merkle tree hashing over SHA-256: leaf 0x00, node 0x01.</summary>
-public static class MerkleTree
-{
-    /// <summary>Root of the empty tree (SHA-256 of nothing).</summary>
-    public static byte[] EmptyRoot => throw new NotImplementedException();
-
-    /// <summary>Hash of a leaf.</summary>
-    public static byte[] LeafHash(ReadOnlySpan<byte> leaf) => throw new NotImplementedException();
-
-    /// <summary>Hash of a node.</summary>
-    public static byte[] NodeHash(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => throw new NotImplementedException();
-
-    /// <summary>The complete-subtree hashes that appending leaf number <paramref name="index"/> completes, level 0 first; reads what stands to their left.</summary>
-    public static ValueTask<IReadOnlyList<(int Level, long Index, byte[] Hash)>> Append(long index, byte[] leafHash, IHashReader reader, CancellationToken ct) =>
-        throw new NotImplementedException();
-
-    /// <summary>Root of the first <paramref name="size"/> leaves.</summary>
-    public static ValueTask<byte[]> Root(long size, IHashReader reader, CancellationToken ct) => throw new NotImplementedException();
-
-    /// <summary>Audit path of leaf <paramref name="index"/> in the tree of <paramref name="size"/> leaves.</summary>
-    public static ValueTask<IReadOnlyList<byte[]>> InclusionProof(long index, long size, IHashReader reader, CancellationToken ct) => throw new NotImplementedException();
-
-    /// <summary>Consistency proof between two sizes of the same tree.</summary>
-    public static ValueTask<IReadOnlyList<byte[]>> ConsistencyProof(long from, long to, IHashReader reader, CancellationToken ct) => throw new NotImplementedException();
-
-    /// <summary>True when the path proves the leaf in the root.</summary>
-    public static bool VerifyInclusion(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> path, byte[] root) => throw new NotImplementedException();
-
-    /// <summary>True when the later root extends the earlier one.</summary>
-    public static bool VerifyConsistency(long from, byte[] fromRoot, long to, byte[] toRoot, IReadOnlyList<byte[]> proof) => throw new NotImplementedException();
-}
 
 /// <summary>The state of a ledger; its text is the body of a C2SP checkpoint (origin, size, base64 root, one line each).</summary>
 /// <param name="Origin">Names the ledger, e.g. <c>sekisho.example/development</c>.</param>
@@ -46,10 +11,21 @@ public static class MerkleTree
 public sealed record Checkpoint(string Origin, long Size, byte[] Root)
 {
     /// <summary>The checkpoint body, UTF-8.</summary>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Convert.ToBase64String(Root)}\n"));
 
     /// <summary>Reads a checkpoint body; WI-05xx.</summary>
-    public static Outcome<Checkpoint> Parse(ReadOnlySpan<byte> body) => throw new NotImplementedException();
+    public static Outcome<Checkpoint> Parse(ReadOnlySpan<byte> body)
+    {
+        if (body.Length > 512 || Encoding.Latin1.GetString(body).Split('\n') is not [var origin, var size, var root, ""])
+            return Refusals.CheckpointMalformed;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes + 1];
+        if (!Tokens.IsOrigin(origin)
+            || !long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var leaves)
+            || root.Length != 44 || !Convert.TryFromBase64String(root, hash, out var length) || length != SHA256.HashSizeInBytes)
+            return Refusals.CheckpointMalformed;
+        var checkpoint = new Checkpoint(origin, leaves, hash[..length].ToArray());
+        return body.SequenceEqual(checkpoint.ToBytes()) ? checkpoint : Refusals.CheckpointMalformed;
+    }
 }
 
 /// <summary>The sidecar that proves an acknowledgement's leaf offline: audit path and a checkpoint signed by the ledger's operator (CMS). JSON file <c>FILE.ack.proof</c>.</summary>
@@ -58,12 +34,45 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
 /// <param name="SignedCheckpoint">CMS over <see cref="Checkpoint.ToBytes"/>.</param>
 public sealed record LogProof(long Index, IReadOnlyList<byte[]> Path, byte[] SignedCheckpoint)
 {
+    private const string Type = "sekisho/log-proof/1";
+    private const int MaxPath = 63;
+
     /// <summary>JSON bytes.</summary>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    public byte[] ToBytes() => new CanonicalWriter(Type)
+        .Add("index", Index)
+        .Add("path", Path.Select(Convert.ToBase64String))
+        .Add("checkpoint", SignedCheckpoint)
+        .End();
 
     /// <summary>Reads JSON; WI-05xx.</summary>
-    public static Outcome<LogProof> Parse(ReadOnlySpan<byte> json) => throw new NotImplementedException();
+    public static Outcome<LogProof> Parse(ReadOnlySpan<byte> json) => json.Length > CanonicalJson.MaxBytes
+        ? Refusals.ProofMalformed
+        : CanonicalJson.Parse(json, Type, Read, p => p.Fault(), p => p.ToBytes(), Refusals.ProofMalformed);
 
     /// <summary>Verifies checkpoint signature and inclusion of <paramref name="leafHash"/>; WI-05xx.</summary>
-    public Outcome<Checkpoint> Verify(byte[] leafHash, Trust trust, DateTimeOffset at) => throw new NotImplementedException();
+    public Outcome<Checkpoint> Verify(byte[] leafHash, Trust trust, DateTimeOffset at) => Verify(leafHash, trust, at, null);
+
+    /// <summary>
+    /// Verifies checkpoint signature and inclusion of <paramref name="leafHash"/>, and that <paramref name="operatedBy"/> signed the checkpoint; WI-05xx. Without it,
+    /// the centre named by the CA must have signed, if the CA names one.
+    /// </summary>
+    public Outcome<Checkpoint> Verify(byte[] leafHash, Trust trust, DateTimeOffset at, Guid? operatedBy)
+    {
+        ArgumentNullException.ThrowIfNull(trust);
+        if (Cms.Verify(SignedCheckpoint, trust, at).Refused(out var refusal, out var signed))
+            return refusal;
+        using var certificate = signed.Signer;
+        var signer = signed.Identity.Organisation;
+        if ((operatedBy is { } expected && signer != expected) || (trust.Operators.Count > 0 && !trust.Operators.Contains(signer)))
+            return Refusals.LedgerSigner;
+        if (Checkpoint.Parse(signed.Content).Refused(out refusal, out var checkpoint))
+            return refusal;
+        return MerkleTree.VerifyInclusion(leafHash, Index, checkpoint.Size, Path, checkpoint.Root) ? checkpoint : Refusals.NotIncluded;
+    }
+
+    private Refusal? Fault() =>
+        Index is >= 0 and <= CanonicalJson.MaxInteger && Path.All(p => p.Length == SHA256.HashSizeInBytes) ? null : Refusals.ProofMalformed;
+
+    private static LogProof? Read(ref CanonicalReader reader) =>
+        new(reader.Integer("index"), [.. reader.Texts("path", MaxPath).Select(Convert.FromBase64String)], reader.Bytes("checkpoint"));
 }
