@@ -166,7 +166,8 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
         var clinic = await Speak("clinic");
         using var response = await clinic.PostCms("/exchange/transmissions", sent.Envelope!, ct).OrFail();
         var again = await response.Content.ReadAsByteArrayAsync(ct);
-        Holds(again.SequenceEqual(await File.ReadAllBytesAsync(sent.AcknowledgementFile, ct)), "同じ受領確認ではありません。");
+        var first = await File.ReadAllBytesAsync(sent.AcknowledgementFile, ct);
+        Holds(again.SequenceEqual(first), "同じ受領確認ではありません。");
         var receptions = await clinic.Get<List<ReceptionAnswer>>($"/claims/receptions?month={_month}", ct).OrFail();
         Holds(receptions.Count(r => r.Number == sent.Statement.Number) <= 1, "受付が二重です。");
         return $"受領確認 SHA-256 {Files.Digest(again)} (1 バイトも違わない)";
