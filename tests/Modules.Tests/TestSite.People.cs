@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -8,8 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Identity;
+using Sekisho.Modules.Identity.Authority;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
+using Sekisho.Wire;
 
 namespace Sekisho.Modules.Tests;
 
@@ -19,6 +22,10 @@ internal sealed partial class TestSite
     public const string Password = "tests-only-password";
 
     public IDirectory Directory => Services.GetRequiredService<IDirectory>();
+
+    public ICertificates Certificates => Services.GetRequiredService<ICertificates>();
+
+    public ISignIn SignIn => Services.GetRequiredService<ISignIn>();
 
     public IIdentityAdministration Identity => Services.GetRequiredService<IIdentityAdministration>();
 
@@ -74,17 +81,44 @@ internal sealed partial class TestSite
         var cookies = new CookieContainer();
         if (person is { } id)
         {
-            var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id.ToString())], CookieAuthenticationDefaults.AuthenticationScheme);
-            var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var ticket = new AuthenticationTicket(
-                new ClaimsPrincipal(identity),
-                new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddMinutes(30) },
-                CookieAuthenticationDefaults.AuthenticationScheme);
-            var format = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme).TicketDataFormat;
-            cookies.Add(People, new Cookie("sekisho", format.Protect(ticket)));
+            cookies.SetCookies(People, CookieOf(id));
         }
 
         return new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = People };
+    }
+
+    /// <summary>What the sign-in page would set for the person.</summary>
+    public string CookieOf(PersonId person)
+    {
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, person.ToString())], CookieAuthenticationDefaults.AuthenticationScheme);
+        var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var ticket = new AuthenticationTicket(
+            new ClaimsPrincipal(identity),
+            new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddMinutes(30) },
+            CookieAuthenticationDefaults.AuthenticationScheme);
+        var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
+    }
+
+    /// <summary>A certificate signed by this site's CA that this site never registered, naming any environment.</summary>
+    public X509Certificate2 Foreign(Organisation organisation, SiteEnvironment environment)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var identity = new CertificateIdentity(environment, organisation.Id.Value, Guid.CreateVersion7());
+        using var certificate = Services.GetRequiredService<CaSigner>().Device(Issue.PublicKeyOf(key), identity, organisation.Name, "未登録の端末");
+        return certificate.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>Audit events of a kind as "subject: result", in their order.</summary>
+    public async Task<IReadOnlyList<string>> Audited(AuditKind kind)
+    {
+        await using var session = new DbSession(Services.GetRequiredService<Database>());
+        await session.Read(TestContext.Current.CancellationToken);
+        return await session.Query(
+            $"SELECT subject, result FROM {session.Prefix("platform")}audit WHERE kind = @kind ORDER BY at, id",
+            r => $"{r.GetString(0)}: {r.GetString(1)}",
+            TestContext.Current.CancellationToken,
+            ("kind", kind));
     }
 
     /// <summary>Makes business time be <paramref name="moment"/> now; null returns to real time.</summary>
