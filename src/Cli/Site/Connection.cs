@@ -135,7 +135,8 @@ internal sealed class Connection : IDisposable
 
             using (response)
             {
-                return (await Problem.Read(response, ct), again && (int)response.StatusCode >= 500);
+                var refusal = await Problem.Read(response, ct);
+                return (refusal, again && refusal.Kind == RefusalKind.Unavailable);
             }
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or AuthenticationException)
