@@ -38,8 +38,11 @@ internal static class Refusals
         "接続先の認証局が、以前に登録したものと違います。",
         "運営者に認証局の変更を確かめてください。変更が正しいと分かった場合だけ、登録ファイルを削除して再実行してください。");
 
-    public static readonly Refusal CentreChanged = new(
-        "CI-0205", RefusalKind.Invalid, "署名したのは登録済みのセンターではありません。", "受け入れずに、運営者に連絡してください。");
+    public static readonly Refusal AuthorityWithoutCentre = new(
+        "CI-0205", RefusalKind.Invalid, "認証局の証明書にセンターが記載されていません。", "関所の認証局の証明書 (ca.pem) を --ca で指定してください。");
+
+    public static readonly Refusal NotSignedByCentre = new(
+        "CI-0404", RefusalKind.Invalid, "センターの署名ではありません。", "受け入れずに、運営者に連絡してください。");
 
     public static readonly Refusal LineFailed = new(
         "CI-0301", RefusalKind.Unavailable, "接続先に届かないか、通信が途中で切れました。", "回線を確認し、同じコマンドを再実行してください。送信は途中から続きます。");

@@ -77,7 +77,7 @@ internal static class CheckCommand
         var (masters, report) = MasterSet.Load(mastersFolder);
         foreach (var load in report.Where(l => l.Kind is null || l.Skipped > 0))
         {
-            Terminal.Note(load.Kind is null ? $"マスター {load.File}: 種別が分からないため使いません。" : $"マスター {load.File}: {load.Skipped} 行を読めません。{load.Reasons.FirstOrDefault()}");
+            Terminal.Note(load.Kind is null ? $"マスター {load.File}: 種別が分からないため使いません。" : $"マスター {load.File}: {load.Skipped} 行を読めません。{(load.Reasons.Count > 0 ? load.Reasons[0] : "")}");
         }
 
         return new CheckContext(reception, masters);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sekisho.Formats.Claims;
 
 namespace Sekisho.Cli.Commands;
@@ -31,26 +30,11 @@ internal static class FindingLines
             terminal.Line("  " + title(claim.Key));
             foreach (var finding in claim)
             {
-                terminal.Line($"    {finding.Number} {Severities.Meaning(finding.Severity)}  {PlaceOf(finding)}");
-                terminal.Line("      " + finding.Message);
-                if (finding.Remedy.Length > 0)
-                {
-                    terminal.Line("      → " + finding.Remedy);
-                }
+                terminal.Line($"    {finding.Number} {Severities.Meaning(finding.Severity)}  {finding.Message}");
+                terminal.Line($"      → {finding.Remedy}{(finding.Value.Length > 0 ? $" (記録: {finding.Value})" : "")}");
             }
         }
 
         terminal.Line();
-    }
-
-    private static string PlaceOf(FoundLine finding)
-    {
-        var place = string.Create(CultureInfo.InvariantCulture, $"{finding.Line} 行 {finding.Record}");
-        if (finding.Item > 0)
-        {
-            place += string.Create(CultureInfo.InvariantCulture, $" 項番 {finding.Item} {finding.Name}");
-        }
-
-        return finding.Value.Length > 0 ? $"{place}「{finding.Value}」" : place;
     }
 }

@@ -48,4 +48,27 @@ internal static class Receptions
     private static string Worst(ReceptionAnswer reception) => reception.Worst is { } worst ? $" (最も重いもの {worst} {Severities.Meaning(worst)})" : "";
 
     private static TimeSpan Longer(TimeSpan pause) => pause < TimeSpan.FromSeconds(2) ? pause * 1.5 : pause;
+
+    /// <summary>A finding of the site: rule and place are objects of their own there.</summary>
+    public static FoundLine Finding(JsonElement finding)
+    {
+        var rule = finding.TryGetProperty("rule", out var r) ? r : finding;
+        var place = finding.TryGetProperty("place", out var p) ? p : finding;
+        return new FoundLine(
+            Text(rule, "number"),
+            Text(rule, "severity"),
+            Number(place, "line"),
+            Number(place, "claim"),
+            Text(place, "record"),
+            Number(place, "item"),
+            Text(place, "name"),
+            Text(finding, "value"),
+            Text(finding, "message"),
+            Text(rule, "remedy"));
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static int Number(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
 }

@@ -70,34 +70,11 @@ internal static class ReceptionsCommand
             return Terminal.Refuse(Refusals.AnswerUnknown);
         }
 
-        var findings = answer.TryGetProperty("findings", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(FoundIn).ToList() : [];
+        var findings = answer.TryGetProperty("findings", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(Receptions.Finding).ToList() : [];
         Receptions.Print(reception, terminal);
         FindingLines.Print(findings, claim => claim == 0 ? "ファイル全体" : $"レセプト {claim}", terminal);
         terminal.Line("  " + Severities.Counts(findings.GroupBy(f => f.Severity).ToDictionary(g => g.Key, g => g.Count())));
         terminal.Json(new { reception, findings });
         return ExitCode.Ok;
     }
-
-    /// <summary>A finding of the site: rule and place are objects of their own there.</summary>
-    private static FoundLine FoundIn(JsonElement finding)
-    {
-        var rule = finding.TryGetProperty("rule", out var r) ? r : finding;
-        var place = finding.TryGetProperty("place", out var p) ? p : finding;
-        return new FoundLine(
-            Text(rule, "number"),
-            Text(rule, "severity"),
-            Number(place, "line"),
-            Number(place, "claim"),
-            Text(place, "record"),
-            Number(place, "item"),
-            Text(place, "name"),
-            Text(finding, "value"),
-            Text(finding, "message"),
-            Text(rule, "remedy"));
-    }
-
-    private static string Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
-    private static int Number(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
 }

@@ -54,8 +54,8 @@ internal static class SendCommand
             sent.Statement.Length,
             acknowledgement = sent.AcknowledgementFile,
             proof = sent.ProofFile,
-            sent.LogOrigin,
-            sent.LogIndex,
+            sent.Acknowledgement.LogOrigin,
+            sent.Acknowledgement.LogIndex,
             sent.SentBefore,
             reception = result,
         });
@@ -70,7 +70,7 @@ internal static class SendCommand
         terminal.Line($"  受領確認 {sent.AcknowledgementFile}");
         if (sent.ProofFile is not null)
         {
-            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  台帳の証明 {sent.ProofFile} ({sent.LogOrigin} の {sent.LogIndex} 番)"));
+            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  台帳の証明 {sent.ProofFile} ({sent.Acknowledgement.LogOrigin} の {sent.Acknowledgement.LogIndex} 番)"));
         }
 
         foreach (var fact in statement.Facts)

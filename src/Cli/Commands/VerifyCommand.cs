@@ -41,7 +41,7 @@ internal static class VerifyCommand
 
         var message = await File.ReadAllBytesAsync(file, ct);
         var logProof = proofFile is null ? null : await File.ReadAllBytesAsync(proofFile, ct);
-        if ((await Verifier.Run(message, content, logProof, known, TimeProvider.System, ct)).Refused(out var unknown, out var proof))
+        if ((await MessageProof.Of(message, content, logProof, known, TimeProvider.System, ct)).Refused(out var unknown, out var proof))
         {
             terminal.Json(new { file, holds = false, steps = Array.Empty<ProofStep>() });
             return Terminal.Refuse(unknown, file);
@@ -81,9 +81,8 @@ internal static class VerifyCommand
             return known.Authorities.Count > 0 ? known : Refusals.AuthorityMissing;
         }
 
-        // A remembered centre counts only under the authority that vouched for it then.
         return DeviceCertificate.ReadAuthority(authority) is { } stated
-            ? known.Authorities.Any(a => a.RawDataMemory.Span.SequenceEqual(stated.RawDataMemory.Span)) ? known with { Authorities = [stated] } : new KnownSites([stated], new HashSet<Guid>(), [])
+            ? known with { Authorities = [stated] }
             : Refusals.AuthorityMissing with { Text = $"{authority} は証明書ではありません。" };
     }
 }

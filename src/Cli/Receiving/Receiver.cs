@@ -49,7 +49,7 @@ internal sealed class Receiver(Connection connection)
 
         if (signed.Identity.Organisation != connection.Centre)
         {
-            return Refusals.CentreChanged;
+            return Refusals.NotSignedByCentre;
         }
 
         var isOurs = envelope.Id == id && envelope.Recipient == connection.Device.Identity.Organisation && envelope.Environment == connection.Device.Identity.Environment

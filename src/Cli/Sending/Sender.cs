@@ -6,12 +6,24 @@ using Sekisho.Wire;
 namespace Sekisho.Cli.Sending;
 
 /// <summary>What came back for a file that was sent.</summary>
-internal sealed record SentFile(
-    string File, AcknowledgementStatement Statement, string LogOrigin, long LogIndex, string AcknowledgementFile, string? ProofFile, bool SentBefore);
+/// <param name="File">The file.</param>
+/// <param name="Acknowledgement">Verified.</param>
+/// <param name="AcknowledgementFile">Where it lies.</param>
+/// <param name="ProofFile">Where its place in the ledger is proven; null when the site could not prove it yet.</param>
+/// <param name="Envelope">The signed envelope; null when nothing was sent because it had been before.</param>
+internal sealed record SentFile(string File, VerifiedAcknowledgement Acknowledgement, string AcknowledgementFile, string? ProofFile, byte[]? Envelope)
+{
+    public AcknowledgementStatement Statement => Acknowledgement.Statement;
+
+    public bool SentBefore => Envelope is null;
+}
 
 /// <summary>Signs a claim file, sends it, and keeps what proves it. The same file again continues or repeats, and never claims twice.</summary>
 internal sealed class Sender(Connection connection)
 {
+    private const string Ending = ".ack.p7s";
+    private const string ProofEnding = ".ack.proof";
+
     /// <summary>Sends <paramref name="file"/> to the payer its header names.</summary>
     public async Task<Outcome<SentFile>> Send(string file, bool evenIfSentBefore, Action<double> progress, CancellationToken ct)
     {
@@ -96,83 +108,75 @@ internal sealed class Sender(Connection connection)
     /// <summary>The acknowledgement beside the file, when it is for exactly these bytes.</summary>
     private async Task<SentFile?> Before(string file, string digest, CancellationToken ct)
     {
-        var path = file + ".ack.p7s";
+        var path = file + Ending;
         return File.Exists(path)
-            && Read(await File.ReadAllBytesAsync(path, ct)).Succeeded(out var read, out _)
-            && read.Statement.ContentSha256 == digest && read.Statement.Sender == connection.Device.Identity.Organisation
-            ? new SentFile(file, read.Statement, read.Whole.LogOrigin, read.Whole.LogIndex, path, ExistingProof(file), SentBefore: true)
+            && Verify(await File.ReadAllBytesAsync(path, ct)).Succeeded(out var earlier, out _)
+            && earlier.Statement.ContentSha256 == digest && earlier.Statement.Sender == connection.Device.Identity.Organisation
+            ? new SentFile(file, earlier, path, ExistingProof(file), null)
             : null;
     }
 
     /// <summary>Verifies the acknowledgement against what was sent and keeps it; only then is the transmission no longer pending.</summary>
     private async Task<Outcome<SentFile>> Keep(string file, PendingTransmission pending, byte[] acknowledgement, CancellationToken ct)
     {
-        if (Read(acknowledgement).Refused(out var refusal, out var read))
+        if (VerifyAgainst(file, acknowledgement).Refused(out var refusal, out var verified))
         {
             return refusal;
         }
 
-        var statement = read.Statement;
-        var isOurs = statement.Transmission == pending.Id
-            && statement.EnvelopeSha256 == Files.Digest(pending.Envelope)
-            && statement.ContentSha256 == await Files.Digest(file, ct)
-            && statement.Sender == connection.Device.Identity.Organisation;
-        if (!isOurs)
+        var statement = verified.Statement;
+        if (statement.Transmission != pending.Id || statement.EnvelopeSha256 != Files.Digest(pending.Envelope) || statement.Sender != connection.Device.Identity.Organisation)
         {
             return Refusals.AcknowledgementMismatch;
         }
 
-        var path = file + ".ack.p7s";
         await SetAsideEarlier(file, statement.Transmission, ct);
-        await Files.WriteWhole(path, acknowledgement, ct);
-        var proof = await KeepProof(file, read, ct);
+        await Files.WriteWhole(file + Ending, acknowledgement, ct);
+        var proof = await KeepProof(file, statement.Transmission, acknowledgement, ct);
         await Log("acknowledged", file, pending, acknowledgement, ct);
         PendingTransmission.Forget(file);
-        return new SentFile(file, statement, read.Whole.LogOrigin, read.Whole.LogIndex, path, proof, SentBefore: false);
+        return new SentFile(file, verified, file + Ending, proof, pending.Envelope);
     }
 
-    private Outcome<(Acknowledgement Whole, AcknowledgementStatement Statement)> Read(byte[] cms)
-    {
-        if (Cms.Verify(cms, connection.Trust, connection.Time.GetUtcNow()).Refused(out var refusal, out var signed)
-            || Acknowledgement.Parse(signed.Content).Refused(out refusal, out var whole)
-            || AcknowledgementStatement.Parse(whole.Statement.Span).Refused(out refusal, out var statement))
-        {
-            return refusal;
-        }
+    private Outcome<VerifiedAcknowledgement> Verify(byte[] cms, LogProof? proof = null) =>
+        Verifier.Acknowledgement(cms, connection.Trust, connection.Time.GetUtcNow(), proof: proof);
 
-        return signed.Identity.Organisation == connection.Centre ? (whole, statement) : Refusals.CentreChanged;
+    private Outcome<VerifiedAcknowledgement> VerifyAgainst(string file, byte[] cms)
+    {
+        using var content = Files.OpenSequential(file);
+        return Verifier.Acknowledgement(cms, connection.Trust, connection.Time.GetUtcNow(), content);
     }
 
     /// <summary>The place in the ledger, when the site can prove it already and the proof holds.</summary>
-    private async Task<string?> KeepProof(string file, (Acknowledgement Whole, AcknowledgementStatement Statement) read, CancellationToken ct)
+    private async Task<string?> KeepProof(string file, Guid transmission, byte[] acknowledgement, CancellationToken ct)
     {
-        if ((await connection.GetBytes($"/exchange/transmissions/{read.Statement.Transmission}/proof", ct)).Refused(out var refusal, out var bytes)
+        if ((await connection.GetBytes($"/exchange/transmissions/{transmission}/proof", ct)).Refused(out var refusal, out var bytes)
             || LogProof.Parse(bytes).Refused(out refusal, out var proof)
-            || proof.Verify(MerkleTree.LeafHash(read.Whole.Statement.Span), connection.Trust, connection.Time.GetUtcNow()).Refused(out refusal, out _))
+            || Verify(acknowledgement, proof).Refused(out refusal, out _))
         {
             Terminal.Refuse(refusal, "台帳の証明");
             return null;
         }
 
-        await Files.WriteWhole(file + ".ack.proof", bytes, ct);
-        return file + ".ack.proof";
+        await Files.WriteWhole(file + ProofEnding, bytes, ct);
+        return file + ProofEnding;
     }
 
-    private static string? ExistingProof(string file) => File.Exists(file + ".ack.proof") ? file + ".ack.proof" : null;
+    private static string? ExistingProof(string file) => File.Exists(file + ProofEnding) ? file + ProofEnding : null;
 
     /// <summary>An earlier acknowledgement beside the same file name is proof too: it gets its number into its name.</summary>
     private async Task SetAsideEarlier(string file, Guid transmission, CancellationToken ct)
     {
-        var path = file + ".ack.p7s";
-        if (!File.Exists(path) || !Read(await File.ReadAllBytesAsync(path, ct)).Succeeded(out var earlier, out _) || earlier.Statement.Transmission == transmission)
+        var path = file + Ending;
+        if (!File.Exists(path) || !Verify(await File.ReadAllBytesAsync(path, ct)).Succeeded(out var earlier, out _) || earlier.Statement.Transmission == transmission)
         {
             return;
         }
 
-        File.Move(path, $"{file}.{earlier.Statement.Number}.ack.p7s", overwrite: true);
+        File.Move(path, $"{file}.{earlier.Statement.Number}{Ending}", overwrite: true);
         if (ExistingProof(file) is { } proof)
         {
-            File.Move(proof, $"{file}.{earlier.Statement.Number}.ack.proof", overwrite: true);
+            File.Move(proof, $"{file}.{earlier.Statement.Number}{ProofEnding}", overwrite: true);
         }
     }
 

@@ -17,20 +17,19 @@ internal sealed class Connection : IDisposable
 {
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
     private readonly HttpClient _client;
-    private readonly SslClientAuthenticationOptions _tls;
     private bool _serverNotTrusted;
 
     private Connection(Uri server, DeviceCertificate device, Configuration configuration, TimeProvider time)
     {
         (Server, Device, Configuration, Time) = (server, device, configuration, time);
-        _tls = new SslClientAuthenticationOptions
+        var tls = new SslClientAuthenticationOptions
         {
             EnabledSslProtocols = SslProtocols.Tls13,
             ClientCertificateContext = SslStreamCertificateContext.Create(device.Certificate, [device.Authority], offline: true),
             CertificateChainPolicy = Policy(device.Authority),
             RemoteCertificateValidationCallback = (_, _, _, errors) => !(_serverNotTrusted = errors != SslPolicyErrors.None),
         };
-        var handler = new SocketsHttpHandler { SslOptions = _tls, AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false };
+        var handler = new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false };
         _client = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version11 };
         Trust = new TrustFolder(configuration.Trust).TrustIn(server, device.Authority, device.Identity.Environment);
     }
@@ -46,8 +45,8 @@ internal sealed class Connection : IDisposable
     /// <summary>For what this site's members sign.</summary>
     public Trust Trust { get; private set; }
 
-    /// <summary>The organisation that answers for this site; its signature is on acknowledgements, checkpoints and deliveries.</summary>
-    public Guid Centre { get; private set; }
+    /// <summary>The organisation that answers for this site, named by its authority; its signature is on acknowledgements, checkpoints and deliveries.</summary>
+    public Guid Centre => Trust.Operators.Single();
 
     /// <summary>For how long network faults are tried again (SEKISHO_RETRY_SECONDS, default 30).</summary>
     public static TimeSpan Patience { get; } =
@@ -55,7 +54,7 @@ internal sealed class Connection : IDisposable
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.FromSeconds(30);
 
-    /// <summary>Opens the line; at the first contact remembers the site's authority and centre.</summary>
+    /// <summary>Opens the line; at the first contact remembers the site's authority.</summary>
     public static async Task<Outcome<Connection>> Open(Uri server, DeviceCertificate device, Configuration configuration, TimeProvider time, CancellationToken ct)
     {
         var folder = new TrustFolder(configuration.Trust);
@@ -65,13 +64,13 @@ internal sealed class Connection : IDisposable
         }
 
         var connection = new Connection(server, device, configuration, time);
-        if ((await connection.MeetCentre(folder, ct)).Refused(out var unmet, out _))
+        if (connection.Trust.Operators.Count == 1)
         {
-            connection.Dispose();
-            return unmet;
+            return connection;
         }
 
-        return connection;
+        connection.Dispose();
+        return Refusals.AuthorityWithoutCentre;
     }
 
     public Task<Outcome<T>> Get<T>(string path, CancellationToken ct) => Json<T>(() => new HttpRequestMessage(HttpMethod.Get, path), again: true, ct);
@@ -136,7 +135,8 @@ internal sealed class Connection : IDisposable
 
             using (response)
             {
-                return (await Problem.Read(response, ct), again && (int)response.StatusCode >= 500);
+                var refusal = await Problem.Read(response, ct);
+                return (refusal, again && refusal.Kind == RefusalKind.Unavailable);
             }
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or AuthenticationException)
@@ -208,25 +208,5 @@ internal sealed class Connection : IDisposable
                 return Refusals.AnswerUnknown;
             }
         }
-    }
-
-    /// <summary>The centre is who signs the ledger's checkpoint on this authenticated line; remembered, and the same ever after.</summary>
-    private async Task<Outcome<bool>> MeetCentre(TrustFolder folder, CancellationToken ct)
-    {
-        if (folder.Centre(Server) is { } known)
-        {
-            Centre = known;
-            return true;
-        }
-
-        if ((await GetBytes("/exchange/ledger/checkpoint", ct)).Refused(out var refusal, out var checkpoint)
-            || Cms.Verify(checkpoint, Trust, Time.GetUtcNow()).Refused(out refusal, out var signed))
-        {
-            return refusal;
-        }
-
-        Centre = signed.Identity.Organisation;
-        await folder.PinCentre(Server, Centre, ct);
-        return true;
     }
 }

@@ -37,7 +37,10 @@ internal sealed record Problem(string? Title, string? Code, string? Detail)
         HttpStatusCode.Unauthorized => RefusalKind.Unauthenticated,
         HttpStatusCode.Forbidden => RefusalKind.Forbidden,
         HttpStatusCode.NotFound => RefusalKind.NotFound,
-        HttpStatusCode.Conflict => RefusalKind.Conflict,
+        // Gone: an upload that expired; opening it again helps, as with a changed offset.
+        HttpStatusCode.Conflict or HttpStatusCode.Gone => RefusalKind.Conflict,
+        // Another line of ours holds it still; it lets go when it notices that it was cut.
+        HttpStatusCode.Locked => RefusalKind.Unavailable,
         HttpStatusCode.RequestEntityTooLarge => RefusalKind.TooLarge,
         _ when (int)status >= 500 => RefusalKind.Unavailable,
         _ => RefusalKind.Invalid,

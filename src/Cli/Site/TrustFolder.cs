@@ -4,8 +4,8 @@ using Sekisho.Wire;
 namespace Sekisho.Cli.Site;
 
 /// <summary>
-/// Whom this user trusts, like known_hosts: the authority and the centre of a site are remembered at the first contact (over a line that the
-/// authority itself authenticates) and must stay the same. Files per site: <c>.pem</c> authority, <c>.centre</c> organisation, <c>.crl</c> revocation list.
+/// Whom this user trusts, like known_hosts: the authority of a site is remembered at the first contact and must stay the same.
+/// Files per site: <c>.pem</c> authority, <c>.crl</c> revocation list.
 /// </summary>
 internal sealed class TrustFolder(string folder)
 {
@@ -24,12 +24,6 @@ internal sealed class TrustFolder(string folder)
         return true;
     }
 
-    /// <summary>The remembered centre of a site; null before the first contact.</summary>
-    public Guid? Centre(Uri server) => ReadCentre(PathOf(server, ".centre"));
-
-    public Task PinCentre(Uri server, Guid centre, CancellationToken ct) =>
-        Files.WriteWhole(PathOf(server, ".centre"), System.Text.Encoding.ASCII.GetBytes(centre.ToString("D") + "\n"), ct);
-
     /// <summary>When the revocation list was last fetched.</summary>
     public DateTimeOffset? RevocationListAge(Uri server) => File.Exists(PathOf(server, ".crl")) ? File.GetLastWriteTimeUtc(PathOf(server, ".crl")) : null;
 
@@ -43,11 +37,8 @@ internal sealed class TrustFolder(string folder)
     public KnownSites All()
     {
         var authorities = Directory.GetFiles(folder, "*.pem").Select(DeviceCertificate.ReadAuthority).OfType<X509Certificate2>().DistinctBy(c => c.Thumbprint).ToList();
-        var centres = Directory.GetFiles(folder, "*.centre").Select(ReadCentre).OfType<Guid>().ToHashSet();
-        return new KnownSites(authorities, centres, [.. Directory.GetFiles(folder, "*.crl").SelectMany(ReadAll)]);
+        return new KnownSites(authorities, [.. Directory.GetFiles(folder, "*.crl").SelectMany(ReadAll)]);
     }
-
-    private static Guid? ReadCentre(string file) => File.Exists(file) && Guid.TryParse(File.ReadAllText(file).Trim(), out var id) ? id : null;
 
     private static IEnumerable<byte[]> ReadAll(string file) => File.Exists(file) ? [File.ReadAllBytes(file)] : [];
 
@@ -55,5 +46,8 @@ internal sealed class TrustFolder(string folder)
         Path.Combine(folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{server.IdnHost.Replace(':', '-')}_{server.Port}{extension}"));
 }
 
-/// <summary>Authorities, centres and revocation lists met so far.</summary>
-internal sealed record KnownSites(IReadOnlyList<X509Certificate2> Authorities, IReadOnlySet<Guid> Centres, IReadOnlyList<byte[]> RevocationLists);
+/// <summary>Authorities and revocation lists met so far.</summary>
+internal sealed record KnownSites(IReadOnlyList<X509Certificate2> Authorities, IReadOnlyList<byte[]> RevocationLists)
+{
+    public Trust ToTrust() => new(Authorities, revocationLists: RevocationLists);
+}
