@@ -30,7 +30,7 @@ public sealed class DependencyTests
         Assert.NotEmpty(modules);
         foreach (var module in Repository.Modules)
         {
-            Assert.Empty(Repository.References(module).Where(modules.Contains));
+            Assert.DoesNotContain(Repository.References(module), modules.Contains);
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class DependencyTests
     {
         foreach (var project in Repository.Projects.Where(p => p.Name is "Formats" or "Wire"))
         {
-            Assert.Empty(Repository.References(project).Where(r => !r.StartsWith("System.", StringComparison.Ordinal)));
+            Assert.DoesNotContain(Repository.References(project), r => !r.StartsWith("System.", StringComparison.Ordinal));
         }
     }
 

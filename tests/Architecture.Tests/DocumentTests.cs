@@ -34,7 +34,7 @@ public sealed partial class DocumentTests
         var reasons = File.ReadAllText(Path.Combine(Repository.Root, "docs/dependencies.md"));
         var packages = PackageVersion().Matches(File.ReadAllText(Path.Combine(Repository.Root, "Directory.Packages.props"))).Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(packages);
-        Assert.Empty(packages.Where(p => !reasons.Contains(p, StringComparison.Ordinal)));
+        Assert.DoesNotContain(packages, p => !reasons.Contains(p, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

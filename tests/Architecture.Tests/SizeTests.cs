@@ -7,7 +7,7 @@ public sealed class SizeTests
     public void Files_AreShort()
     {
         var files = Repository.CSharpFiles("src", "tests", "bench").Select(f => (Name: Repository.Relative(f), Lines: File.ReadLines(f).Count())).ToList();
-        Assert.Empty(files.Where(f => f.Lines > 500));
+        Assert.DoesNotContain(files, f => f.Lines > 500);
         Assert.InRange(Percentile90(files.Select(f => f.Lines)), 1, 250);
     }
 
