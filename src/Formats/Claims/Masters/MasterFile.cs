@@ -144,7 +144,7 @@ internal sealed class MasterFile
             return "名称が Shift_JIS ではありません";
         }
 
-        if (Day(layout.FromColumn) is not { } from || Day(layout.ChangedColumn) is not { } changed || Day(layout.UntilColumn) is not { } until)
+        if (Day(layout.FromColumn) is not (< Never and var from) || Day(layout.ChangedColumn) is not (< Never and var changed) || Day(layout.UntilColumn) is not { } until)
         {
             return "年月日が YYYYMMDD ではありません";
         }
