@@ -196,6 +196,14 @@ public sealed class AuditsAttribute(AuditKind kind) : Attribute
     public AuditKind Kind { get; } = kind;
 }
 
+/// <summary>The answer's classification when it is not 厳秘.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class ClassifiedAttribute(Classification classification) : Attribute
+{
+    /// <summary>The classification.</summary>
+    public Classification Classification { get; } = classification;
+}
+
 /// <summary>The endpoint or page leaves no audit event, for this reason.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NotAuditedAttribute(string reason) : Attribute

@@ -110,3 +110,13 @@ public sealed record TransmissionAccepted(TransmissionId Transmission, string Ki
 /// <param name="Transmission">Which.</param>
 /// <param name="Kind">Its kind.</param>
 public sealed record TransmissionReceived(TransmissionId Transmission, string Kind);
+
+/// <summary>健全性 — proves that what the site once acknowledged still stands as it was acknowledged.</summary>
+public interface ISiteHealth
+{
+    /// <summary>
+    /// Re-reads the whole ledger, every acknowledgement, receipt and stored file. Empty when all of it holds; otherwise the first inconsistency of each
+    /// kind, in Japanese, with its place. Reads everything: for administration, not for requests.
+    /// </summary>
+    ValueTask<IReadOnlyList<string>> Verify(CancellationToken ct);
+}

@@ -61,7 +61,7 @@ public interface IDirectory
     /// <summary>This site's operator.</summary>
     ValueTask<Organisation> Centre(CancellationToken ct);
 
-    /// <summary>Registers an organisation or changes the one with this id; recorded. ID-0103 when a code is already held by another.</summary>
+    /// <summary>Registers an organisation or changes the one with this id; recorded, commits on its own. ID-0103 when a code is already held by another.</summary>
     ValueTask<Outcome<Organisation>> Register(Organisation organisation, CancellationToken ct);
 }
 
@@ -89,4 +89,56 @@ public interface ISignIn
 
     /// <summary>Re-reads a signed-in person; ID-0203 when the account has ended since.</summary>
     ValueTask<Outcome<Actor>> Person(PersonId id, CancellationToken ct);
+}
+
+/// <summary>業務上の役割 of a person; what it allows is limited to what the organisation's kinds grant.</summary>
+public enum BusinessRole
+{
+    /// <summary>請求担当.</summary>
+    ClaimsClerk,
+
+    /// <summary>審査職員.</summary>
+    Reviewer,
+
+    /// <summary>給付・点検担当.</summary>
+    BenefitsClerk,
+
+    /// <summary>システム管理者.</summary>
+    SystemAdministrator,
+}
+
+/// <summary>A person to be given an account.</summary>
+/// <param name="Organisation">Where they work.</param>
+/// <param name="Login">Unique; lower-case.</param>
+/// <param name="Name">For display.</param>
+/// <param name="Role">Business role.</param>
+public sealed record NewPerson(OrganisationId Organisation, string Login, string Name, BusinessRole Role);
+
+/// <summary>A device with its new certificate. The key leaves with the caller; the centre keeps none of it.</summary>
+/// <param name="Device">Which.</param>
+/// <param name="Serial">Certificate serial, hex.</param>
+/// <param name="NotAfter">Until when.</param>
+/// <param name="Pfx">PKCS#12 with key and CA certificate.</param>
+public sealed record IssuedDevice(DeviceId Device, string Serial, DateTimeOffset NotAfter, byte[] Pfx);
+
+/// <summary>Certificate authority as health reports show it.</summary>
+public sealed record AuthorityHealth(DateTimeOffset AuthorityNotAfter, DateTimeOffset ListNextUpdate, int DevicesInForce);
+
+/// <summary>Administration of devices and people. Acts are recorded and commit on their own.</summary>
+public interface IIdentityAdministration
+{
+    /// <summary>Issues a device certificate of an organisation; ID-0101 when it is unknown. An empty <paramref name="password"/> leaves the file open.</summary>
+    ValueTask<Outcome<IssuedDevice>> Issue(OrganisationId organisation, string name, string password, CancellationToken ct);
+
+    /// <summary>The device whose certificate has this serial (hex); ID-0302 when there is none.</summary>
+    ValueTask<Outcome<DeviceId>> DeviceOf(string serial, CancellationToken ct);
+
+    /// <summary>Revokes a device's certificate and publishes a new list; again changes nothing. ID-0302 when unknown.</summary>
+    ValueTask<Outcome<DeviceId>> Revoke(DeviceId device, string reason, CancellationToken ct);
+
+    /// <summary>Gives a person an account; ID-0104 when the login is taken, ID-0105 when the password is too short.</summary>
+    ValueTask<Outcome<PersonId>> AddPerson(NewPerson person, string password, CancellationToken ct);
+
+    /// <summary>State of the authority.</summary>
+    ValueTask<AuthorityHealth> Health(CancellationToken ct);
 }

@@ -1,4 +1,13 @@
 using Sekisho.Server;
+using Sekisho.Server.Administration;
+
+if (args is ["admin", ..])
+{
+    return await AdminCommands.Run(args[1..]);
+}
 
 var app = await Site.Build(args);
-await app.RunAsync();
+await app.StartAsync();
+await StartNotice.Print(app);
+await app.WaitForShutdownAsync();
+return 0;

@@ -1,7 +1,11 @@
+using Microsoft.AspNetCore.DataProtection;
 using Sekisho.Modules.Claims;
 using Sekisho.Modules.Exchange;
 using Sekisho.Modules.Identity;
 using Sekisho.Platform;
+using Sekisho.Platform.Web;
+using Sekisho.Server.Demo;
+using Sekisho.Server.Edge;
 using Sekisho.Web;
 
 namespace Sekisho.Server;
@@ -9,26 +13,65 @@ namespace Sekisho.Server;
 /// <summary>Puts a site together: every module, the pages, and the two ports.</summary>
 public static class Site
 {
-    /// <summary>A site ready to start: schema applied, endpoints verified.</summary>
+    /// <summary>A site ready to start: schema applied, keys loaded, endpoints verified.</summary>
     public static async Task<WebApplication> Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = Builder(args);
+        builder.WebHost.ConfigureKestrel(Ports.Listen);
+        var app = builder.Build();
+        await Prepare(app.Services);
+        app.UseExceptionHandler(Faults.Answer);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRouting();
+        app.UseIdentity();
+        app.UseAccess();
+        app.MapIdentity();
+        app.MapExchange();
+        app.MapClaims();
+        app.MapWebPages();
+        if (app.IsDevelopmentSite())
+        {
+            app.MapDevelopment();
+        }
+
+        app.VerifyEndpoints();
+        await DemoWorld.Create(app.Services, CancellationToken.None);
+        return app;
+    }
+
+    /// <summary>All services of a site; nothing listens and nothing runs yet. The admin commands use the same.</summary>
+    internal static WebApplicationBuilder Builder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(Site).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        var folder = new DataFolder(builder.Configuration["DataFolder"] ?? "data");
+        builder.WebHost.UseStaticWebAssets();
         builder.Services
             .AddPlatform(builder.Configuration)
             .AddIdentity(builder.Configuration)
             .AddExchange(builder.Configuration)
             .AddClaims(builder.Configuration)
             .AddWebPages();
-
-        var app = builder.Build();
-        await app.Services.PreparePlatform(CancellationToken.None);
-        app.UseRouting();
-        app.UseAccess();
-        app.MapIdentity();
-        app.MapExchange();
-        app.MapClaims();
-        app.MapWebPages();
-        app.VerifyEndpoints();
-        return app;
+        builder.Services.AddStandIns();
+        builder.Services.ConfigureHttpJsonOptions(json => SiteJson.Apply(json.SerializerOptions));
+        builder.Services.AddDataProtection().SetApplicationName("sekisho").PersistKeysToFileSystem(new DirectoryInfo(folder.Sub("cookie-keys")));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        return builder;
     }
+
+    /// <summary>Applies the schema and creates or loads what identity needs.</summary>
+    internal static async Task Prepare(IServiceProvider services)
+    {
+        await services.PreparePlatform(CancellationToken.None);
+        await services.PrepareIdentity(CancellationToken.None);
+    }
+
+    internal static bool IsDevelopmentSite(this IHost app) => app.Services.GetRequiredService<IConfiguration>().IsDevelopmentSite();
+
+    internal static bool IsDevelopmentSite(this IConfiguration configuration) =>
+        string.Equals(configuration["Environment"], "development", StringComparison.OrdinalIgnoreCase);
 }

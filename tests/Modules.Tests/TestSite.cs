@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -12,7 +13,7 @@ namespace Sekisho.Modules.Tests;
 /// A real site in this process: its own data folder, its own database, real ports on loopback. On PostgreSQL (environment variable
 /// SEKISHO_TEST_POSTGRES, a connection string that may create databases) the test is skipped visibly when there is no server.
 /// </summary>
-internal sealed class TestSite : IAsyncDisposable
+internal sealed partial class TestSite : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly Func<Task> _dropDatabase;
@@ -40,7 +41,7 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>Starts a site. Settings are configuration keys like <c>Demo=false</c>.</summary>
     public static async Task<TestSite> Start(DatabaseProvider provider, params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("sekisho-test-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("sekisho-test-").FullName;
         var (connection, drop) = await OwnDatabase(provider);
         var app = await Site.Build(
         [
@@ -49,12 +50,16 @@ internal sealed class TestSite : IAsyncDisposable
             $"--Database:ConnectionString={connection}",
             "--Listen:Machines=https://127.0.0.1:0",
             "--Listen:People=http://127.0.0.1:0",
+            "--Environment=development",
             "--Demo=false",
             "--Logging:LogLevel:Default=Warning",
             .. settings.Select(s => "--" + s),
         ]);
         await app.StartAsync();
-        return new TestSite(app, folder, drop);
+        var site = new TestSite(app, folder, drop);
+        using var browser = site.Browser();
+        site.Authority = X509Certificate2.CreateFromPem(await browser.GetStringAsync(new Uri("/identity/ca.pem", UriKind.Relative)));
+        return site;
     }
 
     public async ValueTask DisposeAsync()
@@ -63,7 +68,7 @@ internal sealed class TestSite : IAsyncDisposable
         await App.DisposeAsync();
         await _dropDatabase();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        System.IO.Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task<(string Connection, Func<Task> Drop)> OwnDatabase(DatabaseProvider provider)

@@ -4,7 +4,7 @@ namespace Sekisho.Formats.Claims;
 /// <param name="Item">項番.</param>
 /// <param name="Name">項目名.</param>
 /// <param name="Value">Decoded value as recorded; may be empty.</param>
-/// <param name="Meaning">Text of the code where the item has a code table or master; otherwise empty.</param>
+/// <param name="Meaning">Text of the code where the item has a code table or master, 和暦 where it is a date; otherwise empty.</param>
 public sealed record ClaimField(int Item, string Name, string Value, string Meaning);
 
 /// <summary>A record of a claim.</summary>
@@ -23,5 +23,5 @@ public sealed record ClaimRecord(int Line, string Id, string Name, IReadOnlyList
 public sealed record ClaimDocument(IReadOnlyList<ClaimRecord> Records)
 {
     /// <summary>Opens the slice of one claim (RE through its last record). Never throws on data.</summary>
-    public static ClaimDocument Open(ReadOnlySpan<byte> slice, Masters.MasterSet? masters = null) => throw new NotImplementedException();
+    public static ClaimDocument Open(ReadOnlySpan<byte> slice, Masters.MasterSet? masters = null) => ClaimOpener.Open(slice, masters);
 }

@@ -86,5 +86,6 @@ public sealed record CheckReport(
 public static class ClaimFileCheck
 {
     /// <summary>Reads <paramref name="content"/> to its end. Only I/O errors of the stream itself are thrown.</summary>
-    public static CheckReport Run(Stream content, CheckContext context, IClaimFileSink sink) => throw new NotImplementedException();
+    public static CheckReport Run(Stream content, CheckContext context, IClaimFileSink sink) =>
+        new Checks.FileRun(content, context, sink).Run();
 }

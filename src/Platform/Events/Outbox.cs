@@ -42,14 +42,5 @@ public sealed class OutboxSignal
 
 internal static class OutboxJson
 {
-    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { IncludeFields = false, Converters = { new YearMonthJson() } };
-
-    private sealed class YearMonthJson : System.Text.Json.Serialization.JsonConverter<Formats.Identifiers.YearMonth>
-    {
-        public override Formats.Identifiers.YearMonth Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            Formats.Identifiers.YearMonth.TryParse(reader.GetString(), out var value) ? value : throw new JsonException("YYYYMM expected");
-
-        public override void Write(Utf8JsonWriter writer, Formats.Identifiers.YearMonth value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
-    }
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { IncludeFields = false, Converters = { new Web.YearMonthJson() } };
 }

@@ -1,0 +1,61 @@
+using Sekisho.Formats.Claims.Reading;
+using Sekisho.Formats.Identifiers;
+
+namespace Sekisho.Formats.Claims.Checks;
+
+/// <summary>What a check needs besides the file.</summary>
+internal enum Needs
+{
+    /// <summary>The file only.</summary>
+    なし,
+
+    /// <summary>An official master in force in the 診療年月.</summary>
+    マスター,
+}
+
+/// <summary>判定: says where a claim is wrong, and nothing else.</summary>
+internal delegate void Predicate(ClaimView claim, Places places);
+
+/// <summary>One line of the office's list.</summary>
+internal sealed class OfficeCheck
+{
+    /// <summary>番号・結果・題名・根拠・適用・必要・判定・対処.</summary>
+    public OfficeCheck(string number, Severity severity, string title, string clause, int from, Needs needs, Predicate find, string remedy)
+    {
+        Rule = new Rule(number, severity, title, clause, remedy);
+        From = YearMonth.TryCreate(from / 100, from % 100, out var month) ? month : throw new ArgumentOutOfRangeException(nameof(from));
+        Needs = needs;
+        Find = find;
+    }
+
+    public Rule Rule { get; }
+
+    /// <summary>適用: first 診療年月.</summary>
+    public YearMonth From { get; }
+
+    public Needs Needs { get; }
+
+    public Predicate Find { get; }
+}
+
+/// <summary>Takes the places a predicate names and makes findings of them.</summary>
+internal sealed class Places(Findings findings)
+{
+    private Rule _rule = null!;
+    private ClaimView _claim = null!;
+
+    /// <summary>Ready for the next check.</summary>
+    public Places For(Rule rule, ClaimView claim)
+    {
+        _rule = rule;
+        _claim = claim;
+        return this;
+    }
+
+    /// <summary>Here: the item of a row.</summary>
+    public void Add(int row, int item)
+    {
+        var plan = _claim.Plan(row);
+        findings.Add(_rule, new Spot(_claim.Line(row), _claim.Ordinal, plan.Id), plan.Items[item - 1], _claim[row, item]);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Sekisho.Formats.Claims.Shape;
+
+namespace Sekisho.Formats.Claims.Checks;
+
+/// <summary>An edition made ready for running: every table looked up once, every number decided once.</summary>
+internal sealed class EditionPlan
+{
+    private static readonly ConcurrentDictionary<Edition, EditionPlan> Built = new();
+    private readonly Dictionary<RecordShape, RecordPlan> _plans;
+
+    private EditionPlan(Edition edition)
+    {
+        Edition = edition;
+        _plans = edition.Records.ToDictionary(r => r, r => new RecordPlan(edition, r));
+    }
+
+    public Edition Edition { get; }
+
+    public static EditionPlan For(Edition edition) => Built.GetOrAdd(edition, e => new EditionPlan(e));
+
+    /// <summary>Null when the edition has no such record.</summary>
+    public RecordPlan? Record(ReadOnlySpan<byte> id) => Edition.Record(id) is { } shape ? _plans[shape] : null;
+}
+
+/// <summary>One record made ready for running.</summary>
+internal sealed class RecordPlan
+{
+    public RecordPlan(Edition edition, RecordShape shape)
+    {
+        Id = shape.Id;
+        Key = RecordKey.Of(shape.Id);
+        IsOfFile = Id is "IR" or "GO";
+        Items = [.. shape.Items.Select(i => new ItemPlan(this, i, i.CodeTable.Length > 0 ? edition.Code(i.CodeTable) : null))];
+        Required = [.. Items.Where(i => i.Missing is not null)];
+        Dates = [.. Items.Where(i => i.Shape.Value is ItemValue.年月 or ItemValue.年月日)];
+    }
+
+    public string Id { get; }
+
+    public ushort Key { get; }
+
+    /// <summary>The header or the total of the file: their faults concern the file, not a claim.</summary>
+    public bool IsOfFile { get; }
+
+    /// <summary>By 項番 - 1.</summary>
+    public ItemPlan[] Items { get; }
+
+    /// <summary>Items whose absence is a finding of the shape.</summary>
+    public ItemPlan[] Required { get; }
+
+    /// <summary>Items to be recorded in the western calendar.</summary>
+    public ItemPlan[] Dates { get; }
+}
+
+/// <summary>One item made ready for running.</summary>
+internal sealed class ItemPlan
+{
+    public ItemPlan(RecordPlan record, ItemShape shape, CodeTable? codes)
+    {
+        var rule = ItemRules.For(record.Id, shape.Name);
+        var required = shape.Necessity == Necessity.必須;
+        Shape = shape;
+        Codes = codes;
+        Missing = required && rule.Owner is not (Owner.Office or Owner.OfficeIfMissing) && shape.Item > 1
+            ? rule.Missing ?? (record.IsOfFile ? ShapeRules.S1021 : ShapeRules.L2541)
+            : null;
+        OfficeIfWrong = rule.Owner is Owner.Office or Owner.OfficeIfWrong;
+        Mode = rule.Wrong ?? (record.IsOfFile ? ShapeRules.S1022 : ShapeRules.S2001);
+        Length = rule.Wrong ?? (record.IsOfFile ? ShapeRules.S1022 : shape.Fixed ? ShapeRules.S2003 : ShapeRules.S2002);
+        Code = rule.Wrong ?? (record.IsOfFile ? ShapeRules.S1023 : ShapeRules.S2004);
+        Date = rule.Wrong ?? ShapeRules.S2005;
+        Broken = rule.Wrong ?? (record.IsOfFile ? ShapeRules.S1022 : ShapeRules.S2006);
+        Reserved = record.Id == "IR" ? ShapeRules.L1011 : ShapeRules.S4804;
+        IsReserved = shape.Necessity == Necessity.予備;
+        PayerRecords = IsReserved && (record.Id == "SN" || (record.Id == "RE" && shape.Item == 20));
+        DigitsOnly = shape.Mode == ItemMode.数字 || (record.Id == "KO" && shape.Name == "負担者番号");
+        Signed = shape.Value == ItemValue.整数 && (shape.Name.Contains('点') || shape.Name.Contains('金'));
+        Personal = ItemRules.IsPersonal(record.Id, shape.Name);
+        CheckDigit = (record.Id, shape.Name) switch
+        {
+            ("HO", "保険者番号") => ShapeRules.S4821,
+            ("KO", "負担者番号") => ShapeRules.S4822,
+            ("KO", "受給者番号") => ShapeRules.S4823,
+            _ => null,
+        };
+    }
+
+    public ItemShape Shape { get; }
+
+    /// <summary>Null where the item has no 別表.</summary>
+    public CodeTable? Codes { get; }
+
+    /// <summary>Null where absence is allowed or an office check says it.</summary>
+    public Rule? Missing { get; }
+
+    public Rule Mode { get; }
+
+    public Rule Length { get; }
+
+    public Rule Code { get; }
+
+    public Rule Date { get; }
+
+    public Rule Broken { get; }
+
+    public Rule Reserved { get; }
+
+    public bool IsReserved { get; }
+
+    /// <summary>Empty in a first claim, but a resubmitted one keeps what the payer recorded.</summary>
+    public bool PayerRecords { get; }
+
+    /// <summary>An office check judges the value.</summary>
+    public bool OfficeIfWrong { get; }
+
+    public bool DigitsOnly { get; }
+
+    /// <summary>Points and amounts may be negative: the published list knows negative totals.</summary>
+    public bool Signed { get; }
+
+    /// <summary>The value identifies a person.</summary>
+    public bool Personal { get; }
+
+    /// <summary>Rule of the check digit; null where there is none.</summary>
+    public Rule? CheckDigit { get; }
+}
+
+/// <summary>レコード識別情報 as a number, for switches.</summary>
+internal static class RecordKey
+{
+    public const ushort IR = ('I' << 8) | 'R', RE = ('R' << 8) | 'E', HO = ('H' << 8) | 'O', KO = ('K' << 8) | 'O', SN = ('S' << 8) | 'N',
+        JD = ('J' << 8) | 'D', MF = ('M' << 8) | 'F', GR = ('G' << 8) | 'R', SY = ('S' << 8) | 'Y', SI = ('S' << 8) | 'I', IY = ('I' << 8) | 'Y',
+        TO = ('T' << 8) | 'O', CO = ('C' << 8) | 'O', SJ = ('S' << 8) | 'J', TI = ('T' << 8) | 'I', TR = ('T' << 8) | 'R', TS = ('T' << 8) | 'S',
+        GO = ('G' << 8) | 'O';
+
+    public static ushort Of(string id) => (ushort)((id[0] << 8) | id[1]);
+
+    /// <summary>0 when the line does not begin with a two-byte id.</summary>
+    public static ushort Of(ReadOnlySpan<byte> line) =>
+        line.Length >= 2 && (line.Length == 2 || line[2] == ',') ? (ushort)((line[0] << 8) | line[1]) : (ushort)0;
+}

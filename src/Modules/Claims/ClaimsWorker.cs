@@ -1,0 +1,94 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sekisho.Contracts.Claims;
+using Sekisho.Modules.Claims.Delivery;
+using Sekisho.Modules.Claims.Month;
+using Sekisho.Modules.Claims.Receiving;
+using Sekisho.Platform;
+using Sekisho.Platform.Data;
+
+namespace Sekisho.Modules.Claims;
+
+/// <summary>Checks what was received and confirms what became due. Woken after commits, polling as the safety net; everything it does may be broken off and done again.</summary>
+internal sealed partial class ClaimsWorker(
+    IServiceScopeFactory scopes, ClaimsSignal signal, DataFolder folder, TimeProvider time, ILogger<ClaimsWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(30);
+    private readonly Dictionary<string, DateTimeOffset> _later = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Spool.Clean(folder);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = signal.Next;
+            try
+            {
+                await CheckAll(stoppingToken);
+                await ConfirmDue(stoppingToken);
+                await Task.WhenAny(next, Task.Delay(_poll, time, stoppingToken));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogTurnFailed(e);
+                await Task.Delay(_poll, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task CheckAll(CancellationToken ct)
+    {
+        foreach (var number in await Waiting(ct))
+        {
+            if (_later.TryGetValue(number, out var later) && later > time.GetUtcNow())
+            {
+                continue;
+            }
+
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<CheckReception>().Run(number, ct);
+                _later.Remove(number);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // One file that cannot be read now must not hold up the others.
+                LogCheckFailed(e, number);
+                _later[number] = time.GetUtcNow() + _afterFault;
+            }
+        }
+    }
+
+    private async Task<List<string>> Waiting(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var session = scope.ServiceProvider.GetRequiredService<DbSession>();
+        return await session.InReading(
+            async () => await session.Query(
+                $"SELECT number FROM {session.Prefix("claims")}reception WHERE state = '{nameof(ReceptionState.Received)}' ORDER BY received_at, number",
+                r => r.GetString(0),
+                ct),
+            ct);
+    }
+
+    private async Task ConfirmDue(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<ConfirmAutomatically>().Run(ct) is > 0 and var count)
+        {
+            LogConfirmed(count);
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "Claims turn failed")]
+    private partial void LogTurnFailed(Exception e);
+
+    [LoggerMessage(3002, LogLevel.Error, "Check of reception {Number} failed; will be tried again")]
+    private partial void LogCheckFailed(Exception e, string number);
+
+    [LoggerMessage(3003, LogLevel.Information, "{Count} receptions confirmed automatically")]
+    private partial void LogConfirmed(int count);
+}

@@ -1,0 +1,55 @@
+using Sekisho.Wire;
+
+namespace Sekisho.Modules.Claims;
+
+/// <summary>Every expected "no" of the module.</summary>
+internal static class Refusals
+{
+    public static readonly Refusal NoReception = new(
+        "CL-0101", RefusalKind.NotFound, "その受付はありません。", "受付番号を確認してください。自組織の受付だけが表示されます。");
+
+    public static readonly Refusal NoClaim = new(
+        "CL-0102", RefusalKind.NotFound, "そのレセプトは受付の中にありません。", "受付結果の一覧から選び直してください。");
+
+    public static readonly Refusal NoInstitution = new(
+        "CL-0103", RefusalKind.NotFound, "その医療機関コードの届出はありません。", "10桁の医療機関コードを確認してください。");
+
+    public static readonly Refusal WrongState = new(
+        "CL-0201", RefusalKind.Conflict, "この受付の状態では行えません。", "受付の状態を確認してください。");
+
+    public static readonly Refusal WrongTime = new(
+        "CL-0202", RefusalKind.Conflict, "いまの期間には行えません。", "受付日程を確認してください。");
+
+    public static readonly Refusal ChangedMeanwhile = new(
+        "CL-0203", RefusalKind.Conflict, "ほかの操作で受付の状態が変わりました。", "表示し直してから、もう一度行ってください。");
+
+    public static readonly Refusal NotPermitted = new(
+        "CL-0204", RefusalKind.Forbidden, "この操作の権限がありません。", "所属組織の種別と役割を確認してください。必要な場合はシステム管理者に依頼してください。");
+
+    public static readonly Refusal NotYetClosable = new(
+        "CL-0301", RefusalKind.Conflict, "まだ締切はできません。", "訂正期間が終わってから締め切ってください。");
+
+    public static readonly Refusal StillChecking = new(
+        "CL-0302", RefusalKind.Unavailable, "点検または自動確定の終わっていない受付があります。", "数分待ってから、もう一度締め切ってください。");
+
+    public static readonly Refusal NothingToReview = new(
+        "CL-0303", RefusalKind.Conflict, "審査できるレセプトがありません。", "締切の済んだ受付、または保留のレセプトのある受付を選んでください。");
+
+    public static readonly Refusal NoSuchOrdinals = new(
+        "CL-0304", RefusalKind.Invalid, "審査の対象でないレセプトが指定されています。", "受付・請求確定されたレセプトの番号を指定してください。");
+
+    public static readonly Refusal BadMonth = new(
+        "CL-0305", RefusalKind.Invalid, "年月の書き方が違います。", "YYYYMM の6桁で指定してください（例 202111）。");
+
+    public static readonly Refusal OutsideWindows = new(
+        "CL-0401", RefusalKind.Conflict, "いまは請求の受付時間外です。", "受付時間内に送信してください。");
+
+    public static readonly Refusal CorrectionsOnly = new(
+        "CL-0402", RefusalKind.Conflict, "訂正期間に送信できるのは、訂正が必要なレセプトの再送だけです。", "訂正が必要なレセプトがありません。翌月の送信期間に送信してください。");
+
+    public static readonly Refusal NoHandOver = new(
+        "CL-0403", RefusalKind.Forbidden, "この審査支払機関では画面からの請求の持込みを受け付けていません。", "端末の証明書を使い、sekisho send などで電子署名を付けて送信してください。");
+
+    public static readonly Refusal NotAPayer = new(
+        "CL-0404", RefusalKind.Invalid, "宛先が審査支払機関ではありません。", "支払基金または国保連を宛先にして送信し直してください。");
+}

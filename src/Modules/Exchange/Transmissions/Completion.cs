@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Sekisho.Contracts;
+using Sekisho.Contracts.Exchange;
+using Sekisho.Contracts.Identity;
+using Sekisho.Modules.Exchange.Ledger;
+using Sekisho.Modules.Exchange.Storage;
+using Sekisho.Platform.Data;
+using Sekisho.Platform.Events;
+using Sekisho.Wire;
+
+namespace Sekisho.Modules.Exchange.Transmissions;
+
+/// <summary>
+/// The last byte has arrived and is durable: proves that what is stored is what the envelope promised, then makes the transmission received, numbered
+/// and a ledger entry in one transaction. Runs to its end even when the sender has gone. Scoped.
+/// </summary>
+internal sealed partial class Completion(
+    DbSession session,
+    TransmissionTable table,
+    ContentStore store,
+    Numbers numbers,
+    ICertificates certificates,
+    ILedger ledger,
+    Audit audit,
+    TimeProvider time,
+    ILogger<Completion> logger)
+{
+    /// <summary>The 受付番号, or why the transmission is not received. The upload's lock is held, its writer closed.</summary>
+    public async ValueTask<Outcome<string>> Run(TransmissionRow row)
+    {
+        var receivedAt = time.Now();
+        if (await Digest(row) is not { } digest)
+        {
+            return Refusals.NotKept;
+        }
+
+        if (digest != row.Sha256)
+        {
+            return await Refuse(row, Refusals.WrongDigest);
+        }
+
+        if (row.Device is { } device && !certificates.IsInForce(device))
+        {
+            return await Refuse(row, Refusals.SignerEnded);
+        }
+
+        var number = await numbers.Next(receivedAt, CancellationToken.None);
+        var statement = Statement(row, number, receivedAt, certificates.Environment, []);
+        await session.Write(CancellationToken.None);
+        if (!await table.Receive(row.Id, number, receivedAt, statement, CancellationToken.None))
+        {
+            await session.Rollback();
+            return Refusals.UploadGone;
+        }
+
+        await Record(row.Id, number, statement);
+        await session.Commit(CancellationToken.None);
+        return number;
+    }
+
+    /// <summary>What the acknowledgement states; the ledger's leaf.</summary>
+    public static byte[] Statement(TransmissionRow row, string number, DateTimeOffset receivedAt, SiteEnvironment environment, IReadOnlyList<string> facts) =>
+        new AcknowledgementStatement(
+            row.Id.Value, number, environment, row.Sender.Value, row.Recipient.Value, row.EnvelopeSha256, row.Sha256, row.Length, receivedAt, facts).ToBytes();
+
+    /// <summary>The ledger entry and the audit event of an acknowledged transmission.</summary>
+    public async ValueTask Record(TransmissionId id, string number, byte[] statement)
+    {
+        await ledger.Append(id.Value, LedgerKinds.Acknowledgement, statement, CancellationToken.None);
+        await audit.Record(AuditKind.TransmissionAcknowledged, id.ToString(), number, CancellationToken.None);
+    }
+
+    private async ValueTask<Refusal> Refuse(TransmissionRow row, Refusal refusal)
+    {
+        await session.Write(CancellationToken.None);
+        await table.End(row.Id, TransmissionState.Refused, refusal.Code, CancellationToken.None);
+        await audit.Record(AuditKind.TransmissionRefused, row.Id.ToString(), refusal.Code, CancellationToken.None);
+        await session.Commit(CancellationToken.None);
+        store.Delete(row.Content!.Value);
+        return refusal;
+    }
+
+    /// <summary>What is really stored; null when it does not read back, which is the disk's fault and not the sender's: it is dropped to be sent again.</summary>
+    [SuppressMessage("Performance", "CA1873", Justification = "An identifier costs nothing")]
+    private async ValueTask<string?> Digest(TransmissionRow row)
+    {
+        try
+        {
+            return await store.Digest(row.Content!.Value, row.Length, CancellationToken.None);
+        }
+        catch (InvalidDataException e)
+        {
+            LogNotKept(e, row.Id);
+            store.Delete(row.Content!.Value);
+            return null;
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "Content of transmission {Transmission} did not read back and was dropped")]
+    private partial void LogNotKept(Exception e, TransmissionId transmission);
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform.Web;
+using Sekisho.Wire;
+
+namespace Sekisho.Modules.Exchange.Uploads;
+
+/// <summary>What the tus 1.0 protocol wants said in headers and status codes.</summary>
+internal static class Tus
+{
+    public const string Version = "1.0.0";
+    public const string ContentType = "application/offset+octet-stream";
+
+    /// <summary>Every answer names the version; every request but OPTIONS must.</summary>
+    public static ValueTask<object?> Filter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        http.Response.Headers["Tus-Resumable"] = Version;
+        if (!HttpMethods.IsOptions(http.Request.Method) && http.Request.Headers["Tus-Resumable"] != Version)
+        {
+            http.Response.Headers["Tus-Version"] = Version;
+            return new(Problem(StatusCodes.Status412PreconditionFailed, Refusals.TusVersion));
+        }
+
+        return next(context);
+    }
+
+    public static void Describe(TransmissionRow row, HttpResponse response)
+    {
+        response.Headers["Tus-Resumable"] = Version;
+        if (row.Expires is { } expires)
+        {
+            response.Headers["Upload-Expires"] = expires.ToString("r", CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>A refusal with the status that tus gives it.</summary>
+    public static IResult Problem(Refusal refusal) =>
+        refusal == Refusals.UploadGone ? Problem(StatusCodes.Status410Gone, refusal)
+        : refusal == Refusals.UploadBusy ? Problem(StatusCodes.Status423Locked, refusal)
+        : refusal.ToResult();
+
+    public static IResult Problem(int status, Refusal refusal) => Results.Json(
+        new { type = "about:blank", title = refusal.Text, status, code = refusal.Code, detail = refusal.Remedy },
+        Json,
+        "application/problem+json",
+        status);
+
+    private static readonly System.Text.Json.JsonSerializerOptions Json =
+        new(System.Text.Json.JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

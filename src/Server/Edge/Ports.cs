@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Sekisho.Modules.Identity;
+
+namespace Sekisho.Server.Edge;
+
+/// <summary>The two listeners: machines with a client certificate (<c>Listen:Machines</c>), people (<c>Listen:People</c>).</summary>
+internal static class Ports
+{
+    public static void Listen(WebHostBuilderContext context, KestrelServerOptions kestrel)
+    {
+        var configuration = context.Configuration;
+        kestrel.AddServerHeader = false;
+        var machines = Address(configuration, "Listen:Machines");
+        if (machines.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new InvalidOperationException("設定 Listen:Machines は https:// で始めてください。");
+        }
+
+        Bind(kestrel, machines, listen => listen.UseHttps(Tls(() => kestrel.ApplicationServices.MachineTls())));
+        var people = Address(configuration, "Listen:People");
+        if (people.Scheme == Uri.UriSchemeHttps)
+        {
+            Bind(kestrel, people, listen => listen.UseHttps(Tls(() => kestrel.ApplicationServices.PeopleTls())));
+        }
+        else if (configuration.IsDevelopmentSite() && people.IsLoopback)
+        {
+            Bind(kestrel, people, _ => { });
+        }
+        else
+        {
+            throw new InvalidOperationException("設定 Listen:People の http:// は、開発環境の localhost だけで使えます。https:// にしてください。");
+        }
+    }
+
+    private static TlsHandshakeCallbackOptions Tls(Func<System.Net.Security.SslServerAuthenticationOptions> options) =>
+        new() { OnConnection = _ => ValueTask.FromResult(options()) };
+
+    private static Uri Address(IConfiguration configuration, string key) =>
+        Uri.TryCreate(configuration[key], UriKind.Absolute, out var address)
+            ? address
+            : throw new InvalidOperationException($"設定 {key} を https://アドレス:ポート の形で指定してください。");
+
+    private static void Bind(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)
+    {
+        if (address.Host == "localhost" && address.Port != 0)
+        {
+            kestrel.ListenLocalhost(address.Port, configure);
+            return;
+        }
+
+        var ip = address.Host switch
+        {
+            "localhost" => IPAddress.Loopback,
+            "0.0.0.0" or "*" or "+" => IPAddress.Any,
+            var host => IPAddress.Parse(host.Trim('[', ']')),
+        };
+        kestrel.Listen(ip, address.Port, configure);
+    }
+}

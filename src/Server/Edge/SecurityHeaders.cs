@@ -1,0 +1,49 @@
+using Sekisho.Contracts;
+using Sekisho.Wire;
+
+namespace Sekisho.Server.Edge;
+
+/// <summary>Headers that every answer carries, and its classification: 厳秘 unless the endpoint says otherwise.</summary>
+internal sealed class SecurityHeaders(RequestDelegate next)
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public Task Invoke(HttpContext context)
+    {
+        context.Response.OnStarting(Set, context);
+        return next(context);
+    }
+
+    private static Task Set(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        if (context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
+        var classification = context.GetEndpoint()?.Metadata.GetMetadata<ClassifiedAttribute>()?.Classification ?? Classification.StrictlyConfidential;
+        headers.TryAdd("Sekisho-Classification", NameOf(classification));
+        if (classification != Classification.Public && headers.CacheControl.Count == 0)
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static string NameOf(Classification classification) => classification switch
+    {
+        Classification.Public => "public",
+        Classification.Confidential => "confidential",
+        Classification.StrictlyConfidential => "strictly-confidential",
+        _ => throw new ArgumentOutOfRangeException(nameof(classification)),
+    };
+}

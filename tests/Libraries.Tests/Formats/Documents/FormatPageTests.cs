@@ -1,0 +1,22 @@
+using Sekisho.Formats.Claims.Shape;
+using Sekisho.Libraries.Tests.Formats.Tables;
+
+namespace Sekisho.Libraries.Tests.Formats.Documents;
+
+public sealed class FormatPageTests
+{
+    [Fact]
+    public void Page_WrittenFromTheTables_IsTheCommittedOne()
+    {
+        var path = SourceTree.Path("docs", "formats", "医科.md");
+        var page = FormatPage.Write(Editions.All);
+        if (Environment.GetEnvironmentVariable("SEKISHO_APPROVE") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, page);
+        }
+
+        Assert.True(File.Exists(path), "docs/formats/医科.md がありません。SEKISHO_APPROVE=1 で作ってください。");
+        Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), page);
+    }
+}
