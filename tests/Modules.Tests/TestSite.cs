@@ -17,15 +17,17 @@ internal sealed partial class TestSite : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly Func<Task> _dropDatabase;
+    private readonly string[] _args;
 
-    private TestSite(WebApplication app, string folder, Func<Task> dropDatabase)
+    private TestSite(WebApplication app, string[] args, string folder, Func<Task> dropDatabase)
     {
         App = app;
+        _args = args;
         _folder = folder;
         _dropDatabase = dropDatabase;
     }
 
-    public WebApplication App { get; }
+    public WebApplication App { get; private set; }
 
     public IServiceProvider Services => App.Services;
 
@@ -43,7 +45,7 @@ internal sealed partial class TestSite : IAsyncDisposable
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("sekisho-test-").FullName;
         var (connection, drop) = await OwnDatabase(provider);
-        var app = await Site.Build(
+        string[] args =
         [
             $"--DataFolder={folder}",
             $"--Database:Provider={provider}",
@@ -54,12 +56,22 @@ internal sealed partial class TestSite : IAsyncDisposable
             "--Demo=false",
             "--Logging:LogLevel:Default=Warning",
             .. settings.Select(s => "--" + s),
-        ]);
+        ];
+        var app = await Site.Build(args);
         await app.StartAsync();
-        var site = new TestSite(app, folder, drop);
+        var site = new TestSite(app, args, folder, drop);
         using var browser = site.Browser();
         site.Authority = X509Certificate2.CreateFromPem(await browser.GetStringAsync(new Uri("/identity/ca.pem", UriKind.Relative)));
         return site;
+    }
+
+    /// <summary>Stops the site and starts it again on the same data folder and database; the addresses change.</summary>
+    public async Task Restart()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        App = await Site.Build(_args);
+        await App.StartAsync();
     }
 
     public async ValueTask DisposeAsync()

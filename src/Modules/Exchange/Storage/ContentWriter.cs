@@ -79,13 +79,15 @@ internal sealed class ContentWriter : IDisposable
         _changed |= count > 0;
     }
 
-    /// <summary>Appends all of <paramref name="content"/>, but stops once more than <paramref name="limit"/> bytes are held.</summary>
-    public async ValueTask Append(Stream content, long limit, CancellationToken ct)
+    /// <summary>Appends all of <paramref name="content"/> and hashes it, but stops once more than <paramref name="limit"/> bytes are held.</summary>
+    public async ValueTask Append(Stream content, long limit, IncrementalHash hash, CancellationToken ct)
     {
         int read;
         do
         {
-            read = await content.ReadAsync(await Room(ct), ct);
+            var room = await Room(ct);
+            read = await content.ReadAsync(room, ct);
+            hash.AppendData(room.Span[..read]);
             Advance(read);
         }
         while (read > 0 && Offset <= limit);
