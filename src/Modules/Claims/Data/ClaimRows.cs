@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sekisho.Contracts.Claims;
 using Sekisho.Formats.Claims;
 using Sekisho.Platform.Data;
+using Sekisho.Platform.Web;
 
 namespace Sekisho.Modules.Claims;
 
@@ -41,7 +42,7 @@ internal sealed class ClaimRows(DbSession session)
     }
 
     public static IReadOnlyDictionary<string, string> NotRun(ReceptionRow reception) =>
-        reception.NotRun.Length == 0 ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(reception.NotRun, ClaimsJson.Options) ?? [];
+        reception.NotRun.Length == 0 ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(reception.NotRun, SiteJson.Options) ?? [];
 
     private static ClaimRow Claim(DbDataReader r)
     {

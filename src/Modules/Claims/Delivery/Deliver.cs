@@ -33,7 +33,7 @@ internal sealed class Deliver(
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/claims/months/{month}/deliver", async (string month, IClaims claims, ICurrentActor current, CancellationToken ct) =>
             YearMonth.TryParse(month, out var parsed)
-                ? (await claims.Deliver(current.Actor, parsed, ct)).ToResult(report => Results.Json(report, ClaimsJson.Options))
+                ? (await claims.Deliver(current.Actor, parsed, ct)).ToResult(report => Results.Json(report, SiteJson.Options))
                 : Refusals.BadMonth.ToResult())
         .Requires(Permission.ReviewClaims)
         .Audits(AuditKind.ClaimsTransition);

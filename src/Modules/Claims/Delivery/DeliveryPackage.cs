@@ -7,6 +7,7 @@ using Sekisho.Contracts.Identity;
 using Sekisho.Formats.Claims;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Modules.Claims.Receiving;
+using Sekisho.Platform.Web;
 
 namespace Sekisho.Modules.Claims.Delivery;
 
@@ -40,7 +41,7 @@ internal sealed class DeliveryPackage(IExchange exchange)
         }
 
         await using var manifest = zip.CreateEntry("manifest.json", CompressionLevel.Fastest).Open();
-        await JsonSerializer.SerializeAsync(manifest, Manifest(content, path, digest, length), ClaimsJson.Options, ct);
+        await JsonSerializer.SerializeAsync(manifest, Manifest(content, path, digest, length), SiteJson.Options, ct);
     }
 
     private static object Manifest(DeliveryContent content, string path, string sha256, long length) => new

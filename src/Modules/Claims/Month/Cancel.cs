@@ -14,7 +14,7 @@ internal sealed class Cancel(DbSession session, Receptions receptions, Transitio
 {
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/claims/receptions/{number}/cancel", async (string number, IClaims claims, ICurrentActor current, CancellationToken ct) =>
-            (await claims.Cancel(current.Actor, number, ct)).ToResult(reception => Results.Json(reception, ClaimsJson.Options)))
+            (await claims.Cancel(current.Actor, number, ct)).ToResult(reception => Results.Json(reception, SiteJson.Options)))
         .Requires(Permission.ConfirmClaims)
         .Audits(AuditKind.ClaimsTransition);
 

@@ -29,7 +29,7 @@ internal sealed class Close(
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/claims/months/{month}/close", async (string month, IClaims claims, ICurrentActor current, CancellationToken ct) =>
             YearMonth.TryParse(month, out var parsed)
-                ? (await claims.Close(current.Actor, parsed, ct)).ToResult(count => Results.Json(new { closed = count }, ClaimsJson.Options))
+                ? (await claims.Close(current.Actor, parsed, ct)).ToResult(count => Results.Json(new { closed = count }, SiteJson.Options))
                 : Refusals.BadMonth.ToResult())
         .Requires(Permission.ReviewClaims)
         .Audits(AuditKind.ClaimsTransition);

@@ -14,7 +14,7 @@ internal sealed class Confirm(DbSession session, Receptions receptions, Transiti
 {
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/claims/receptions/{number}/confirm", async (string number, IClaims claims, ICurrentActor current, CancellationToken ct) =>
-            (await claims.Confirm(current.Actor, number, ct)).ToResult(reception => Results.Json(reception, ClaimsJson.Options)))
+            (await claims.Confirm(current.Actor, number, ct)).ToResult(reception => Results.Json(reception, SiteJson.Options)))
         .Requires(Permission.ConfirmClaims)
         .Audits(AuditKind.ClaimsTransition);
 

@@ -25,7 +25,7 @@ internal sealed class Decide(DbSession session, Receptions receptions, ClaimRows
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/claims/months/{month}/decide", async (string month, IClaims claims, ICurrentActor current, CancellationToken ct) =>
             YearMonth.TryParse(month, out var parsed)
-                ? (await claims.Decide(current.Actor, parsed, ct)).ToResult(count => Results.Json(new { decided = count }, ClaimsJson.Options))
+                ? (await claims.Decide(current.Actor, parsed, ct)).ToResult(count => Results.Json(new { decided = count }, SiteJson.Options))
                 : Refusals.BadMonth.ToResult())
         .Requires(Permission.ReviewClaims)
         .Audits(AuditKind.ClaimsTransition);

@@ -18,9 +18,9 @@ internal sealed class Review(DbSession session, Receptions receptions, ClaimRows
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/claims/receptions/{number}/review", async (string number, HttpRequest http, IClaims claims, ICurrentActor current, CancellationToken ct) =>
         {
-            var request = await http.ReadFromJsonAsync<Request>(ClaimsJson.Options, ct) ?? throw new BadHttpRequestException("JSON expected");
+            var request = await http.ReadFromJsonAsync<Request>(SiteJson.Options, ct) ?? throw new BadHttpRequestException("JSON expected");
             return (await claims.Review(current.Actor, number, request.Decision, request.Ordinals, ct))
-                .ToResult(reception => Results.Json(reception, ClaimsJson.Options));
+                .ToResult(reception => Results.Json(reception, SiteJson.Options));
         })
         .Requires(Permission.ReviewClaims)
         .Audits(AuditKind.ClaimsTransition);

@@ -69,9 +69,9 @@ internal static class ClaimMarks
     {
         var marks = new HashSet<string>(StringComparer.Ordinal);
         var (name, birth) = ("", "");
-        foreach (var line in Encoding.Latin1.GetString(slice).Split("\r\n"))
+        foreach (var line in Encoding.Latin1.GetString(slice).Split('\n'))
         {
-            var items = line.Split(',');
+            var items = line.TrimEnd('\r').Split(',');
             string Item(int number) => number <= items.Length ? items[number - 1].Trim() : "";
             switch (items[0])
             {

@@ -5,6 +5,7 @@ using Sekisho.Formats.Claims;
 using Sekisho.Modules.Claims.Registry;
 using Sekisho.Modules.Claims.Viewing;
 using Sekisho.Platform.Data;
+using Sekisho.Platform.Web;
 using Sekisho.Wire;
 
 namespace Sekisho.Modules.Claims.Receiving;
@@ -97,7 +98,7 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
             ("worst", file.Worst()?.ToString()),
             ("editions", string.Join(' ', file.Report.Editions)),
             ("rules", file.Report.RuleListHash),
-            ("notrun", JsonSerializer.Serialize(file.Report.NotRun, ClaimsJson.Options)));
+            ("notrun", JsonSerializer.Serialize(file.Report.NotRun, SiteJson.Options)));
     }
 
     private string Owner => session.Provider == DatabaseProvider.PostgreSql ? "CAST(@owner AS UUID)" : "@owner";

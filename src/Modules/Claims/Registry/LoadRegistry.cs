@@ -21,7 +21,7 @@ internal sealed class LoadRegistry(DbSession session, IDirectory directory, Audi
         .MapPost("/claims/registry", async (HttpRequest request, LoadRegistry load, CancellationToken ct) =>
         {
             var result = await load.Run(request.Body, ct);
-            return Results.Json(result, ClaimsJson.Options, statusCode: result.Refused.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            return Results.Json(result, SiteJson.Options, statusCode: result.Refused.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         })
         .Accepts<IFormFile>("text/csv")
         .Requires(Permission.ManageRegistry)

@@ -11,7 +11,7 @@ internal static class ReadRegistry
 {
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapGet("/claims/registry/{code}", async (string code, RegistryReader registry, CancellationToken ct) =>
-            await registry.Find(code, ct) is { } institution ? Results.Json(View(institution), ClaimsJson.Options) : Refusals.NoInstitution.ToResult())
+            await registry.Find(code, ct) is { } institution ? Results.Json(View(institution), SiteJson.Options) : Refusals.NoInstitution.ToResult())
         .Requires(Permission.ManageRegistry)
         .Audits(AuditKind.RegistryRead);
 

@@ -15,7 +15,7 @@ internal sealed class Desk(DbSession session, Receptions receptions, Corrections
 {
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapGet("/claims/desk", async (IClaims claims, ICurrentActor current, CancellationToken ct) =>
-            Results.Json(await claims.Desk(current.Actor, ct), ClaimsJson.Options))
+            Results.Json(await claims.Desk(current.Actor, ct), SiteJson.Options))
         .OpenToMembers("日程は誰にでも同じ。受付は所属組織と権限で見える範囲だけを返す")
         .Audits(AuditKind.ReceptionRead);
 

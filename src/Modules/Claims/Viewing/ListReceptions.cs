@@ -22,13 +22,13 @@ internal sealed class ListReceptions(DbSession session, Receptions receptions)
                 }
 
                 YearMonth? asked = YearMonth.TryParse(month, out var parsed) ? parsed : null;
-                return Results.Json(await claims.Receptions(current.Actor, asked, ct), ClaimsJson.Options);
+                return Results.Json(await claims.Receptions(current.Actor, asked, ct), SiteJson.Options);
             })
             .OpenToMembers("施設側と審査支払機関側が使い、所属組織と権限で見える範囲だけを返す")
             .Audits(AuditKind.ReceptionRead);
         endpoints.MapGet("/claims/transmissions/{id:guid}/reception", async (Guid id, ListReceptions list, ICurrentActor current, CancellationToken ct) =>
                 await list.OfTransmission(current.Actor, new TransmissionId(id), ct) is { } reception
-                    ? Results.Json(reception, ClaimsJson.Options)
+                    ? Results.Json(reception, SiteJson.Options)
                     : Refusals.NoReception.ToResult())
             .OpenToMembers("施設側と審査支払機関側が使い、所属組織と権限で見える範囲だけを返す")
             .Audits(AuditKind.ReceptionRead);

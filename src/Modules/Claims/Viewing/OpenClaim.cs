@@ -18,7 +18,7 @@ internal sealed class OpenClaim(DbSession session, Receptions receptions, ClaimR
 {
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapGet("/claims/receptions/{number}/claims/{ordinal:int}", async (string number, int ordinal, IClaims claims, ICurrentActor current, CancellationToken ct) =>
-            (await claims.Open(current.Actor, number, ordinal, ct)).ToResult(claim => Results.Json(View(claim), ClaimsJson.Options)))
+            (await claims.Open(current.Actor, number, ordinal, ct)).ToResult(claim => Results.Json(View(claim), SiteJson.Options)))
         .OpenToMembers("施設側と審査支払機関側が使い、所属組織と権限で見える範囲だけを返す")
         .Audits(AuditKind.ClaimRead);
 

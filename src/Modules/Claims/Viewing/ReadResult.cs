@@ -20,7 +20,7 @@ internal sealed class ReadResult(DbSession session, Receptions receptions, Claim
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/claims/receptions/{number}", async (string number, IClaims claims, ICurrentActor current, CancellationToken ct) =>
-                (await claims.Result(current.Actor, number, ct)).ToResult(result => Results.Json(ResultDocument.View(result), ClaimsJson.Options)))
+                (await claims.Result(current.Actor, number, ct)).ToResult(result => Results.Json(ResultDocument.View(result), SiteJson.Options)))
             .OpenToMembers("施設側と審査支払機関側が使い、所属組織と権限で見える範囲だけを返す")
             .Audits(AuditKind.ReceptionRead);
         endpoints.MapGet("/claims/receptions/{number}/findings.csv", async (string number, IClaims claims, ICurrentActor current, CancellationToken ct) =>

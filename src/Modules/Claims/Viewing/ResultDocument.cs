@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Sekisho.Contracts.Claims;
 using Sekisho.Formats.Claims;
+using Sekisho.Platform.Web;
 
 namespace Sekisho.Modules.Claims.Viewing;
 
 /// <summary>受付結果 as JSON: the API's answer and the transmission to the institution. Findings read like those of <c>sekisho check --json</c>.</summary>
 internal static class ResultDocument
 {
-    public static byte[] Of(ReceptionResult result) => JsonSerializer.SerializeToUtf8Bytes(View(result), ClaimsJson.Options);
+    public static byte[] Of(ReceptionResult result) => JsonSerializer.SerializeToUtf8Bytes(View(result), SiteJson.Options);
 
     public static object View(ReceptionResult result) => new
     {
