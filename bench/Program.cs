@@ -1,1 +1,24 @@
-Console.WriteLine("bench");
+using System.Globalization;
+using Sekisho.Bench;
+
+// --smoke: every measurement once, small. check [MB] [RUNS]: one file size. Without arguments: what bench/results holds.
+switch (args)
+{
+    case ["--smoke"]:
+        CheckFigures.Run(megabytes: 1, runs: 3);
+        WireFigures.Run(count: 50, runs: 3);
+        return 0;
+    case ["check", .. var rest]:
+        CheckFigures.Run(Number(rest, 0, 100), Number(rest, 1, 5));
+        return 0;
+    case []:
+        CheckFigures.Run(megabytes: 1, runs: 20);
+        CheckFigures.Run(megabytes: 100, runs: 5);
+        WireFigures.Run(count: 1000, runs: 5);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: bench [--smoke | check [MB] [RUNS]]");
+        return 2;
+}
+
+static int Number(string[] rest, int at, int otherwise) => rest.Length > at ? int.Parse(rest[at], CultureInfo.InvariantCulture) : otherwise;

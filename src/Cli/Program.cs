@@ -1,2 +1,3 @@
-Console.Error.WriteLine("sekisho");
-return 2;
+using Sekisho.Cli;
+
+return await CommandLine.Run(args);

@@ -22,6 +22,7 @@ public static class Site
         await Prepare(app.Services);
         app.UseExceptionHandler(Faults.Answer);
         app.UseMiddleware<SecurityHeaders>();
+        app.UseWebPages();
         app.UseRouting();
         app.UseIdentity();
         app.UseAccess();

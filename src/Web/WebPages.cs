@@ -1,6 +1,13 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
+using Sekisho.Web.Display;
+using Sekisho.Web.Hosting;
 
 namespace Sekisho.Web;
 
@@ -9,13 +16,43 @@ public static class WebPages
 {
     public static IServiceCollection AddWebPages(this IServiceCollection services)
     {
-        services.AddRazorPages();
+        services.AddRazorPages().ConfigureApplicationPartManager(AddParts);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "sekisho-form";
+            options.FormFieldName = "form-token";
+            options.HeaderName = "X-Form-Token";
+        });
+        // Japanese is written as it is: the pages stay readable at the source, and short.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<SiteNotice>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PeopleOrMachines>());
         return services;
     }
 
+    /// <summary>Refusals and faults as pages, for people only. Goes first in the pipeline.</summary>
+    public static IApplicationBuilder UseWebPages(this IApplicationBuilder app) =>
+        app.UseWhen(
+            context => context.Request.IsFromPerson(),
+            people => people.UseExceptionHandler("/error/500").UseStatusCodePagesWithReExecute("/error/{0}"));
+
     public static IEndpointRouteBuilder MapWebPages(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapAssets();
         endpoints.MapRazorPages();
         return endpoints;
+    }
+
+    // Found whatever the entry assembly is: the server, or a test.
+    private static void AddParts(ApplicationPartManager manager)
+    {
+        var assembly = typeof(WebPages).Assembly;
+        foreach (var part in ApplicationPartFactory.GetApplicationPartFactory(assembly).GetApplicationParts(assembly))
+        {
+            if (!manager.ApplicationParts.Any(p => p.Name == part.Name && p.GetType() == part.GetType()))
+            {
+                manager.ApplicationParts.Add(part);
+            }
+        }
     }
 }

@@ -20,10 +20,10 @@ internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? N
             var certificateList = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
             var signed = certificateList.ReadEncodedValue();
-            var algorithm = certificateList.ReadSequence().ReadObjectIdentifier();
-            var signature = certificateList.ReadBitString(out _);
+            var algorithm = certificateList.ReadEncodedValue();
+            var signature = certificateList.ReadBitString(out var unusedBits);
             certificateList.ThrowIfNotEmpty();
-            return Contents(signed, issuers, i => Verifies(i, algorithm, signed.Span, signature));
+            return unusedBits == 0 ? Contents(signed, issuers, algorithm, i => Verifies(i, algorithm, signed.Span, signature)) : null;
         }
         catch (Exception e) when (e is AsnContentException or CryptographicException or FormatException)
         {
@@ -33,19 +33,20 @@ internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? N
 
     private static byte[] Der(byte[] list)
     {
-        if (!list.AsSpan().StartsWith("-----BEGIN"u8))
+        if (list is [0x30, ..])
             return list;
-        var text = Encoding.ASCII.GetString(list);
-        var fields = PemEncoding.Find(text);
-        return Convert.FromBase64String(text[fields.Base64Data]);
+        var text = Encoding.Latin1.GetString(list);
+        return PemEncoding.TryFind(text, out var fields) ? Convert.FromBase64String(text[fields.Base64Data]) : list;
     }
 
-    private static RevocationList? Contents(ReadOnlyMemory<byte> signed, IEnumerable<X509Certificate2> issuers, Func<X509Certificate2, bool> verifies)
+    private static RevocationList? Contents(
+        ReadOnlyMemory<byte> signed, IEnumerable<X509Certificate2> issuers, ReadOnlyMemory<byte> algorithm, Func<X509Certificate2, bool> verifies)
     {
         var list = new AsnReader(signed, AsnEncodingRules.DER).ReadSequence();
         if (list.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
             list.ReadInteger();
-        list.ReadSequence();
+        if (!list.ReadEncodedValue().Span.SequenceEqual(algorithm.Span))
+            return null;
         var name = list.ReadEncodedValue();
         ReadTime(list);
         var nextUpdate = IsTime(list) ? ReadTime(list) : (DateTimeOffset?)null;
@@ -86,9 +87,9 @@ internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? N
     private static DateTimeOffset ReadTime(AsnReader reader) =>
         reader.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime) ? reader.ReadUtcTime() : reader.ReadGeneralizedTime();
 
-    private static bool Verifies(X509Certificate2 issuer, string algorithm, ReadOnlySpan<byte> signed, byte[] signature)
+    private static bool Verifies(X509Certificate2 issuer, ReadOnlyMemory<byte> algorithm, ReadOnlySpan<byte> signed, byte[] signature)
     {
-        var (elliptic, hash) = algorithm switch
+        var (elliptic, hash) = new AsnReader(algorithm, AsnEncodingRules.DER).ReadSequence().ReadObjectIdentifier() switch
         {
             "1.2.840.10045.4.3.2" => (true, HashAlgorithmName.SHA256),
             "1.2.840.10045.4.3.3" => (true, HashAlgorithmName.SHA384),

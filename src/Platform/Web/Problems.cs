@@ -31,6 +31,13 @@ public static class Problems
     {
         var status = Status(refusal.Kind);
         context.Response.StatusCode = status;
+        if (IsFromPerson(context.Request))
+        {
+            // A browser asked for a document: the pages say it in words, from this feature.
+            context.Features.Set(refusal);
+            return Task.CompletedTask;
+        }
+
         return context.Response.WriteAsJsonAsync(
             new { type = "about:blank", title = refusal.Text, status, code = refusal.Code, detail = refusal.Remedy },
             _json,
@@ -41,7 +48,7 @@ public static class Problems
     /// <summary>Machines get 401; people are led to the sign-in page.</summary>
     public static Task Challenge(HttpContext context)
     {
-        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        if (HttpMethods.IsGet(context.Request.Method) && IsFromPerson(context.Request))
         {
             context.Response.Redirect("/sign-in?returnUrl=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
             return Task.CompletedTask;
@@ -49,6 +56,8 @@ public static class Problems
 
         return Write(context, Refusals.NotSignedIn);
     }
+
+    private static bool IsFromPerson(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     private sealed class ProblemResult(Refusal refusal) : IResult
     {

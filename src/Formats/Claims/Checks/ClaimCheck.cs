@@ -7,7 +7,7 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>Checks one claim: its shape record by record while the bytes are fresh, then what the office asks of it as a whole.</summary>
 internal sealed class ClaimCheck(Findings findings, YearMonth reception)
 {
-    private readonly ItemCheck _items = new(findings);
+    private readonly ItemCheck _items = new(findings) { Month = reception };
     private readonly RecordOrder _order = new(findings);
     private readonly Places _places = new(findings);
     private readonly int[] _ends = new int[Columns.Max];

@@ -63,13 +63,14 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
         _total = true;
         var view = _records.File(_edition.Record("GO"u8)!, record, line);
         var spot = new Spot(line, 0, "GO");
-        if (Volumes(view) is not { } last)
+        if (Volumes(view) is { } last)
+        {
+            CompareTotals(view, spot, last, payers, points);
+        }
+        else
         {
             findings.Add(ShapeRules.S1033, spot, view.Plan(0).Items[GO.マルチボリューム識別情報 - 1], view[0, GO.マルチボリューム識別情報]);
-            last = true;
         }
-
-        CompareTotals(view, spot, last, payers, points);
     }
 
     /// <summary>A record after GO: said once.</summary>

@@ -23,7 +23,7 @@ internal sealed class FileRun
     private long _end;
     private int _firstLine;
     private int _lines;
-    private int _records;
+    private bool _begun;
     private bool _skipping;
     private bool _bareLine;
     private bool _tail;
@@ -101,12 +101,13 @@ internal sealed class FileRun
         else if (InClaim)
         {
             _claim.Record(record, line.Number, (int)(line.Offset - _offset));
-            CheckSize(line);
         }
         else if (!_skipping)
         {
             OutsideClaim(record, line);
         }
+
+        CheckSize(line);
     }
 
     private void TakeBoundary(ushort key, in Line line)
@@ -121,11 +122,11 @@ internal sealed class FileRun
                 _file.TakeTotal(record, line.Number, _payers, _points);
                 break;
             default:
-                _file.TakeHeader(record, line.Number, _records == 0);
+                _file.TakeHeader(record, line.Number, !_begun);
                 break;
         }
 
-        _records++;
+        _begun = true;
     }
 
     private void BeginClaim(in Line line, ReadOnlySpan<byte> record)
@@ -166,17 +167,14 @@ internal sealed class FileRun
     private void TakeFragment(in Line line)
     {
         Count(line);
-        if (line.Terminator == 0 && _fragment != line.Number)
+        if (_fragment != line.Number)
         {
             _fragment = line.Number;
             _findings.Add(ShapeRules.S1009, Spot(line, ""));
-            _records++;
+            _begun = true;
         }
 
-        if (InClaim)
-        {
-            CheckSize(line);
-        }
+        CheckSize(line);
     }
 
     private void TakeTail(in Line line)
@@ -191,7 +189,7 @@ internal sealed class FileRun
     // What has been read of the claim is kept, the rest is passed over until the next claim begins.
     private void CheckSize(in Line line)
     {
-        if (_end - _offset > MaxClaim || _lines > MaxRows)
+        if (InClaim && (_end - _offset > MaxClaim || _lines > MaxRows))
         {
             _findings.Add(ShapeRules.S1010, Spot(line, ""));
             EndClaim(whole: false);
@@ -202,7 +200,7 @@ internal sealed class FileRun
     private void OutsideClaim(ReadOnlySpan<byte> record, in Line line)
     {
         var id = ClaimCheck.RecordName(record);
-        _records++;
+        _begun = true;
         if (_file.HasTotal)
         {
             _file.After(line.Number, id);

@@ -36,7 +36,7 @@ internal sealed class Findings(IClaimFileSink sink)
     /// <summary>Adds a finding about a line or the file.</summary>
     public void Add(Rule rule, Place place, string value = "", string detail = "")
     {
-        var count = _counts.GetValueOrDefault(rule.Number) + 1;
+        var count = Math.Min(_counts.GetValueOrDefault(rule.Number), int.MaxValue - 1) + 1;
         _counts[rule.Number] = count;
         Rejected |= rule.Severity == Severity.L1;
         if (place.Claim > 0 && (Worst is not { } worst || Gravity(rule.Severity) < Gravity(worst)))
@@ -49,7 +49,7 @@ internal sealed class Findings(IClaimFileSink sink)
             _pending.Add((new Finding(rule, place, value, Message(rule, place, detail)), _pending.Count));
         }
 
-        if (rule.Severity == Severity.L2 && ++_l2 == MostL2)
+        if (rule.Severity == Severity.L2 && _l2 < MostL2 && ++_l2 == MostL2)
         {
             Add(ShapeRules.L1920, new Place(place.Line, 0, "", 0, ""));
         }

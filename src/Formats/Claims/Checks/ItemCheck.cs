@@ -92,6 +92,11 @@ internal sealed class ItemCheck(Findings findings)
 
     private void CheckText(ItemPlan item, ReadOnlySpan<byte> value, Text text, in Spot spot)
     {
+        if (item.Shape.Necessity == Necessity.必須 && IsAbsent(value))
+        {
+            return;
+        }
+
         var wrong = WrongForm(item, value, text);
         Report(wrong, item, value, spot);
         if (wrong is null && (value[^1] == ' ' || (value.Length > 1 && value[^1] == 0x40 && value[^2] == 0x81 && text == Text.Full)))

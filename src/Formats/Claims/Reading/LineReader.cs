@@ -167,7 +167,7 @@ internal sealed class LineReader(Stream content)
 
     private Line Advance(LineKind kind, int length, int terminator)
     {
-        if (!_inFragment)
+        if (!_inFragment && _number < int.MaxValue - 1)
         {
             _number++;
         }

@@ -50,6 +50,28 @@ internal static class SjisText
         }
     }
 
+    /// <summary>
+    /// Bytes for an item of 漢字 mode: half-width becomes full-width, what the repertoire lacks becomes ？ (0x8148) as the specification replaces it,
+    /// and nothing is longer than <paramref name="most"/> bytes.
+    /// </summary>
+    public static byte[] EncodeFullWidth(string text, int most)
+    {
+        var bytes = new List<byte>(most);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var wide = rune.Value is > ' ' and < 0x7F ? new Rune(rune.Value + 0xFEE0) : rune.Value == ' ' ? new Rune('　') : rune;
+            var encoded = TryEncode(wide.ToString());
+            if (bytes.Count + 2 > most)
+            {
+                break;
+            }
+
+            bytes.AddRange(encoded is { Length: 2 } ? encoded : [0x81, 0x48]);
+        }
+
+        return [.. bytes];
+    }
+
     /// <summary>Classifies every character of a value.</summary>
     public static Text Scan(ReadOnlySpan<byte> value)
     {

@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Sekisho.Wire;
+
+namespace Sekisho.Cli.Site;
+
+/// <summary>
+/// A line to one site: TLS 1.3, this device's certificate, the server's certificate checked against the one remembered authority and its name.
+/// Network faults are tried again with growing pauses for a bounded time.
+/// </summary>
+internal sealed class Connection : IDisposable
+{
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
+    private readonly HttpClient _client;
+    private bool _serverNotTrusted;
+
+    private Connection(Uri server, DeviceCertificate device, Configuration configuration, TimeProvider time)
+    {
+        (Server, Device, Configuration, Time) = (server, device, configuration, time);
+        var tls = new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = SslProtocols.Tls13,
+            ClientCertificateContext = SslStreamCertificateContext.Create(device.Certificate, [device.Authority], offline: true),
+            CertificateChainPolicy = Policy(device.Authority),
+            RemoteCertificateValidationCallback = (_, _, _, errors) => !(_serverNotTrusted = errors != SslPolicyErrors.None),
+        };
+        var handler = new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false };
+        _client = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version11 };
+        Trust = new TrustFolder(configuration.Trust).TrustIn(server, device.Authority, device.Identity.Environment);
+    }
+
+    public Uri Server { get; }
+
+    public DeviceCertificate Device { get; }
+
+    public Configuration Configuration { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>For what this site's members sign.</summary>
+    public Trust Trust { get; private set; }
+
+    /// <summary>The organisation that answers for this site, named by its authority; its signature is on acknowledgements, checkpoints and deliveries.</summary>
+    public Guid Centre => Trust.Operators.Single();
+
+    /// <summary>For how long network faults are tried again (SEKISHO_RETRY_SECONDS, default 30).</summary>
+    public static TimeSpan Patience { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("SEKISHO_RETRY_SECONDS"), System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds >= 0
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.FromSeconds(30);
+
+    /// <summary>Opens the line; at the first contact remembers the site's authority.</summary>
+    public static async Task<Outcome<Connection>> Open(Uri server, DeviceCertificate device, Configuration configuration, TimeProvider time, CancellationToken ct)
+    {
+        var folder = new TrustFolder(configuration.Trust);
+        if ((await folder.PinAuthority(server, device.Authority, ct)).Refused(out var refusal, out _))
+        {
+            return refusal;
+        }
+
+        var connection = new Connection(server, device, configuration, time);
+        if (connection.Trust.Operators.Count == 1)
+        {
+            return connection;
+        }
+
+        connection.Dispose();
+        return Refusals.AuthorityWithoutCentre;
+    }
+
+    public Task<Outcome<T>> Get<T>(string path, CancellationToken ct) => Json<T>(() => new HttpRequestMessage(HttpMethod.Get, path), again: true, ct);
+
+    /// <summary>POST of JSON; not repeated after the site may have acted on it.</summary>
+    public Task<Outcome<T>> Post<T>(string path, object? body, CancellationToken ct) =>
+        Json<T>(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body, options: Terminal.Options) }, again: false, ct);
+
+    public async Task<Outcome<byte[]>> GetBytes(string path, CancellationToken ct)
+    {
+        if ((await Send(() => new HttpRequestMessage(HttpMethod.Get, path), again: true, ct)).Refused(out var refusal, out var response))
+        {
+            return refusal;
+        }
+
+        using (response)
+        {
+            return await response.Content.ReadAsByteArrayAsync(ct);
+        }
+    }
+
+    /// <summary>POST of a CMS message; such messages carry their own identity, so sending one again does nothing twice.</summary>
+    public Task<Outcome<HttpResponseMessage>> PostCms(string path, byte[] cms, CancellationToken ct) => Send(
+        () =>
+        {
+            var content = new ByteArrayContent(cms);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/cms");
+            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+            request.Headers.Add("Tus-Resumable", "1.0.0");
+            return request;
+        },
+        again: true,
+        ct);
+
+    /// <summary>Sends; with <paramref name="again"/> network faults and 5xx answers are tried again, otherwise only faults from before the request was sent.</summary>
+    public async Task<Outcome<HttpResponseMessage>> Send(Func<HttpRequestMessage> make, bool again, CancellationToken ct)
+    {
+        var start = Time.GetTimestamp();
+        for (var pause = TimeSpan.FromMilliseconds(200); ; pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
+        {
+            var (outcome, mayRepeat) = await Once(make(), again, ct);
+            if (outcome.Succeeded(out _, out _) || !mayRepeat || Time.GetElapsedTime(start) + pause > Patience)
+            {
+                return outcome;
+            }
+
+            await Task.Delay(pause, Time, ct);
+        }
+    }
+
+    /// <summary>One attempt, and whether another one could help without doing anything twice.</summary>
+    public async Task<(Outcome<HttpResponseMessage> Outcome, bool MayRepeat)> Once(HttpRequestMessage request, bool again, CancellationToken ct)
+    {
+        try
+        {
+            _serverNotTrusted = false;
+            var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            if (response.IsSuccessStatusCode)
+            {
+                return (response, false);
+            }
+
+            using (response)
+            {
+                var refusal = await Problem.Read(response, ct);
+                return (refusal, again && refusal.Kind == RefusalKind.Unavailable);
+            }
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or AuthenticationException)
+        {
+            return Explain(fault, again);
+        }
+    }
+
+    /// <summary>Fetches the revocation list again when the remembered one is older than a day.</summary>
+    public async Task RefreshRevocationList(CancellationToken ct)
+    {
+        var folder = new TrustFolder(Configuration.Trust);
+        if (folder.RevocationListAge(Server) is { } age && Time.GetUtcNow() - age < TimeSpan.FromDays(1))
+        {
+            return;
+        }
+
+        if ((await GetBytes("/identity/crl", ct)).Succeeded(out var list, out _))
+        {
+            await folder.SaveRevocationList(Server, list, ct);
+            Trust = folder.TrustIn(Server, Device.Authority, Device.Identity.Environment);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static X509ChainPolicy Policy(X509Certificate2 authority) => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        CustomTrustStore = { authority },
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+    };
+
+    private (Outcome<HttpResponseMessage> Outcome, bool MayRepeat) Explain(Exception fault, bool again)
+    {
+        if (_serverNotTrusted)
+        {
+            return (Refusals.ServerNotTrusted, false);
+        }
+
+        for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AuthenticationException || cause.GetType().Name == "SslException")
+            {
+                return (Refusals.CertificateRefused, false);
+            }
+        }
+
+        var neverSent = fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+        return (Refusals.LineFailed, again || neverSent);
+    }
+
+    private async Task<Outcome<T>> Json<T>(Func<HttpRequestMessage> make, bool again, CancellationToken ct)
+    {
+        if ((await Send(make, again, ct)).Refused(out var refusal, out var response))
+        {
+            return refusal;
+        }
+
+        using (response)
+        {
+            try
+            {
+                return await response.Content.ReadFromJsonAsync<T>(Terminal.Options, ct) is { } value ? value : Refusals.AnswerUnknown;
+            }
+            catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+            {
+                return Refusals.AnswerUnknown;
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography.X509Certificates;
+using Sekisho.Wire;
+
+namespace Sekisho.Cli.Site;
+
+/// <summary>
+/// Whom this user trusts, like known_hosts: the authority of a site is remembered at the first contact and must stay the same.
+/// Files per site: <c>.pem</c> authority, <c>.crl</c> revocation list.
+/// </summary>
+internal sealed class TrustFolder(string folder)
+{
+    /// <summary>Remembers the authority of a site, or refuses when another one is remembered.</summary>
+    public async Task<Outcome<bool>> PinAuthority(Uri server, X509Certificate2 authority, CancellationToken ct)
+    {
+        var file = PathOf(server, ".pem");
+        if (DeviceCertificate.ReadAuthority(file) is { } pinned)
+        {
+            return pinned.RawDataMemory.Span.SequenceEqual(authority.RawDataMemory.Span)
+                ? true
+                : Refusals.AuthorityChanged with { Remedy = Refusals.AuthorityChanged.Remedy + $" 登録ファイル: {file}" };
+        }
+
+        await Files.WriteWhole(file, System.Text.Encoding.ASCII.GetBytes(authority.ExportCertificatePem() + "\n"), ct);
+        return true;
+    }
+
+    /// <summary>When the revocation list was last fetched.</summary>
+    public DateTimeOffset? RevocationListAge(Uri server) => File.Exists(PathOf(server, ".crl")) ? File.GetLastWriteTimeUtc(PathOf(server, ".crl")) : null;
+
+    public Task SaveRevocationList(Uri server, byte[] list, CancellationToken ct) => Files.WriteWhole(PathOf(server, ".crl"), list, ct);
+
+    /// <summary>Trust in this one site.</summary>
+    public Trust TrustIn(Uri server, X509Certificate2 authority, SiteEnvironment environment) =>
+        new([authority], environment, ReadAll(PathOf(server, ".crl")));
+
+    /// <summary>Everything remembered, for verifying offline.</summary>
+    public KnownSites All()
+    {
+        var authorities = Directory.GetFiles(folder, "*.pem").Select(DeviceCertificate.ReadAuthority).OfType<X509Certificate2>().DistinctBy(c => c.Thumbprint).ToList();
+        return new KnownSites(authorities, [.. Directory.GetFiles(folder, "*.crl").SelectMany(ReadAll)]);
+    }
+
+    private static IEnumerable<byte[]> ReadAll(string file) => File.Exists(file) ? [File.ReadAllBytes(file)] : [];
+
+    private string PathOf(Uri server, string extension) =>
+        Path.Combine(folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{server.IdnHost.Replace(':', '-')}_{server.Port}{extension}"));
+}
+
+/// <summary>Authorities and revocation lists met so far.</summary>
+internal sealed record KnownSites(IReadOnlyList<X509Certificate2> Authorities, IReadOnlyList<byte[]> RevocationLists)
+{
+    public Trust ToTrust() => new(Authorities, revocationLists: RevocationLists);
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Mvc;
+using Sekisho.Contracts;
+using Sekisho.Web.Hosting;
+using Sekisho.Wire;
+
+namespace Sekisho.Web.Pages.Identity;
+
+[OpenToAll("誰でもサインアウトできる。")]
+[Audits(AuditKind.SignOut)]
+[Classified(Classification.Public)]
+internal sealed class SignOutModel : SitePage
+{
+    public IActionResult OnGet() => Redirect("/");
+
+    public async Task<IActionResult> OnPost()
+    {
+        await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return Done("サインアウトしました。", "/sign-in");
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Sekisho.Contracts;
+using Sekisho.Contracts.Claims;
+using Sekisho.Formats.Claims;
+using Sekisho.Web.Display;
+using Sekisho.Web.Hosting;
+
+namespace Sekisho.Web.Pages.Payer;
+
+[Requires(Permission.ReadSubmissions)]
+[Audits(AuditKind.ReceptionRead)]
+internal sealed class ReceptionModel(ICurrentActor current, IClaims claims) : SitePage
+{
+    public ResultView View { get; private set; } = null!;
+
+    public bool MayReview => current.Actor.May(Permission.ReviewClaims) && View.Reception.State is ReceptionState.Closed or ReceptionState.UnderReview;
+
+    public async Task<IActionResult> OnGet(string number, Severity? severity, string? rule, int? claim, int page, CancellationToken ct)
+    {
+        var outcome = await claims.Result(current.Actor, number, ct);
+        if (outcome.Refused(out var refusal, out var result))
+        {
+            return Refused(refusal);
+        }
+
+        View = new ResultView(result, "/payer/receptions", severity, rule, claim, page);
+        return Page();
+    }
+}

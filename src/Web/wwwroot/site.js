@@ -1,0 +1,107 @@
+// Progressive enhancement only: everything here also works without it.
+"use strict";
+
+const one = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+function enhance() {
+  for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.onclick = () => window.print();
+  }
+  all("[data-filter-for]").forEach(filterTable);
+  all("form[data-upload]").forEach(upload);
+  all("[data-refresh]").filter(part => part.dataset.refresh).forEach(refreshLater);
+  one("[data-focus]")?.focus();
+}
+
+// Shows the rows of a table that contain every word typed.
+function filterTable(bar) {
+  const table = document.getElementById(bar.dataset.filterFor);
+  const input = one("input", bar);
+  const count = one("[data-filter-count]", bar);
+  if (!table) return;
+  bar.hidden = false;
+  const rows = all("tbody tr", table).map(row => [row, row.textContent.normalize("NFKC").toLowerCase()]);
+  input.oninput = () => {
+    const words = input.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(w => w);
+    let shown = 0;
+    for (const [row, text] of rows) {
+      row.hidden = !words.every(w => text.includes(w));
+      if (!row.hidden) shown++;
+    }
+    count.textContent = words.length ? `${rows.length}件のうち${shown}件` : "";
+  };
+}
+
+function upload(form) {
+  const input = one("input[type=file]", form);
+  const drop = one("[data-drop]", form);
+  const bar = one("[data-progress]", form);
+  const button = one("button[type=submit]", form);
+  one("[data-drop-hint]", form).hidden = false;
+
+  // An empty listener list for the other files dropped by mistake: the browser must not open them.
+  for (const name of ["dragover", "drop"]) window.addEventListener(name, event => event.preventDefault());
+  drop.addEventListener("dragover", () => drop.classList.add("drop-over"));
+  drop.addEventListener("dragleave", () => drop.classList.remove("drop-over"));
+  drop.addEventListener("drop", event => {
+    drop.classList.remove("drop-over");
+    if (event.dataTransfer.files.length > 0) input.files = event.dataTransfer.files;
+  });
+
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    const text = one("[data-progress-text]", bar);
+    const meter = one("progress", bar);
+    const request = new XMLHttpRequest();
+    bar.hidden = false;
+    button.disabled = true;
+    text.textContent = "送信しています。画面を閉じないでください。";
+    request.upload.onprogress = e => {
+      if (!e.lengthComputable) return;
+      const percent = Math.floor(e.loaded * 100 / e.total);
+      meter.value = percent;
+      if (percent === 100) text.textContent = "センターが確かめて保管しています。";
+    };
+    request.onload = () => {
+      if (request.status < 400 && request.responseURL && new URL(request.responseURL).pathname !== new URL(form.action).pathname) {
+        window.location.assign(request.responseURL);
+      } else {
+        show(request.responseText);
+      }
+    };
+    request.onerror = () => {
+      button.disabled = false;
+      text.textContent = "送信が途中で切れました。何も受け付けていません。もう一度送信してください。";
+    };
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "text/html");
+    request.send(new FormData(form));
+  });
+}
+
+// Puts the answered page's main part in the place of this one's.
+function show(html) {
+  const answered = new DOMParser().parseFromString(html, "text/html");
+  const main = one("main", answered);
+  if (!main) return;
+  document.title = answered.title;
+  one("main").replaceWith(document.adoptNode(main));
+  enhance();
+}
+
+function refreshLater(part) {
+  setTimeout(async () => {
+    const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!answer) {
+      refreshLater(part);
+    } else if (answer.ok && answer.url === window.location.href.split("#")[0]) {
+      show(await answer.text());
+    } else {
+      window.location.reload();
+    }
+  }, Number(part.dataset.refresh) * 1000);
+}
+
+enhance();

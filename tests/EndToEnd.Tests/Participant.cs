@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+
+namespace Sekisho.EndToEnd.Tests;
+
+/// <summary>Somebody with a certificate on the machine port, speaking plain HTTP contract: what no command of <c>sekisho</c> does, and what must be refused.</summary>
+internal sealed class Participant : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public Participant(Uri machines, string pfx)
+    {
+        var certificates = X509CertificateLoader.LoadPkcs12CollectionFromFile(pfx, null);
+        Certificate = certificates.First(c => c.HasPrivateKey);
+        var authority = certificates.First(c => !c.HasPrivateKey);
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls13,
+                ClientCertificateContext = SslStreamCertificateContext.Create(Certificate, [authority], offline: true),
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { authority },
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
+            },
+        };
+        _client = new HttpClient(handler) { BaseAddress = machines };
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    public async Task<JsonElement> Get(string path)
+    {
+        using var response = await _client.GetAsync(path);
+        return await Read(response, path);
+    }
+
+    public async Task<byte[]> GetBytes(string path)
+    {
+        using var response = await _client.GetAsync(path);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
+    public async Task<JsonElement> Post(string path, object? body = null)
+    {
+        using var response = await _client.PostAsync(path, body is null ? null : JsonContent.Create(body));
+        return await Read(response, path);
+    }
+
+    /// <summary>Status and problem code of a request that should be refused.</summary>
+    public async Task<(HttpStatusCode Status, string Code)> Refused(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        using var response = await _client.SendAsync(request);
+        Assert.False(response.IsSuccessStatusCode, $"{path} was not refused");
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return (response.StatusCode, problem.GetProperty("code").GetString() ?? "");
+    }
+
+    /// <summary>Sets the simulated business time (needs the centre's certificate).</summary>
+    public Task SetBusinessTime(DateTimeOffset moment) => Post("/development/business-time", new { moment });
+
+    public void Dispose() => _client.Dispose();
+
+    private static async Task<JsonElement> Read(HttpResponseMessage response, string path)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {text}");
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+}

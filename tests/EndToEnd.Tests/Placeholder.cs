@@ -1,7 +1,0 @@
-namespace Sekisho.EndToEnd.Tests;
-
-public sealed class Placeholder
-{
-    [Fact]
-    public void Runs() => Assert.True(true);
-}

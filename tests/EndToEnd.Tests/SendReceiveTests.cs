@@ -1,0 +1,113 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+
+namespace Sekisho.EndToEnd.Tests;
+
+public sealed class SendReceiveTests
+{
+    [Theory, InlineData(Provider.Sqlite), InlineData(Provider.PostgreSql)]
+    public async Task Send_ToReceive_LeavesProofsThatStockToolsAccept(Provider provider)
+    {
+        await using var clinic = await Clinic.Open(provider);
+        var number = await clinic.Decide();
+        using var payer = clinic.As("payer");
+
+        var report = await payer.Post($"/claims/months/{clinic.Month}/deliver");
+
+        Assert.True(report.GetProperty("claims").GetInt32() > 0);
+        var inbox = clinic.Sekisho.PathOf("inbox");
+        var received = await clinic.Sekisho.Json(0, ["receive", "--to", inbox, .. clinic.Connected("insurer")]);
+        Assert.Equal(report.GetProperty("deliveries").GetInt32(), received.GetArrayLength());
+        foreach (var file in received.EnumerateArray())
+        {
+            var path = file.GetProperty("file").GetString()!;
+            Assert.True(ManagementRecords(path) > 0);
+            await OpenSslAccepts(clinic, file.GetProperty("receipt").GetString()!);
+            await OpenSslAccepts(clinic, file.GetProperty("envelope").GetString()!);
+            (await clinic.Sekisho.Run("verify", path + ".receipt.p7s", "--content", path)).Expect(0);
+            (await clinic.Sekisho.Run("verify", path + ".envelope.p7s", "--content", path)).Expect(0);
+        }
+
+        await OpenSslAccepts(clinic, clinic.Acknowledgement);
+        (await clinic.Sekisho.Run("verify", clinic.Acknowledgement, "--content", clinic.File)).Expect(0);
+        Assert.Equal(0, (await clinic.Sekisho.Json(0, ["receive", "--to", inbox, .. clinic.Connected("insurer")])).GetArrayLength());
+        Assert.All((await payer.Get("/exchange/sent")).EnumerateArray().Where(s => s.GetProperty("kind").GetString() == "delivery"),
+            sent => Assert.True(sent.GetProperty("receiptSigned").GetBoolean()));
+        var results = await clinic.Sekisho.Json(0, ["receive", "--to", inbox, .. clinic.Connected("clinic")]);
+        Assert.Contains(results.EnumerateArray(), r => r.GetProperty("kind").GetString() == "reception-result");
+        Assert.Equal("Delivered", (await clinic.Sekisho.Json(0, ["receptions", number, .. clinic.Connected("clinic")]))
+            .GetProperty("reception").GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Send_TheSameFileAgain_SendsNothing()
+    {
+        await using var clinic = await Clinic.Open(Provider.Sqlite);
+        var first = await clinic.Send();
+        var acknowledgement = await File.ReadAllBytesAsync(clinic.Acknowledgement);
+
+        var second = await clinic.Send();
+
+        Assert.Equal(first.GetProperty("number").GetString(), second.GetProperty("number").GetString());
+        Assert.True(second.GetProperty("sentBefore").GetBoolean());
+        Assert.Equal(acknowledgement, await File.ReadAllBytesAsync(clinic.Acknowledgement));
+        Assert.False(File.Exists(clinic.File + ".sending"));
+        var receptions = await clinic.Sekisho.Json(0, ["receptions", .. clinic.Connected("clinic")]);
+        Assert.Equal(1, receptions.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Send_PfxWithPassword_NeedsIt()
+    {
+        await using var clinic = await Clinic.Open(Provider.Sqlite);
+        var passwordFile = clinic.Sekisho.PathOf("password");
+        await File.WriteAllTextAsync(passwordFile, "ひみつの言葉 1\n");
+        var issued = clinic.Sekisho.PathOf("second.pfx");
+        (await clinic.Server.Admin("issue-cert", "--code", $"Institution:{Institution(clinic)}", "--name", "受付2", "--out", issued, "--password-file", passwordFile)).Expect(0);
+        string[] connected = ["--server", clinic.Server.Machines.AbsoluteUri, "--cert", issued];
+
+        var without = (await clinic.Sekisho.Run(["receptions", .. connected])).Expect(2);
+
+        Assert.Contains("CI-0201", without.Error, StringComparison.Ordinal);
+        (await clinic.Sekisho.Run(["receptions", .. connected, "--cert-password-file", passwordFile])).Expect(0);
+        clinic.Sekisho.With("SEKISHO_CERT_PASSWORD", "ひみつの言葉 1");
+        (await clinic.Sekisho.Run(["receptions", .. connected])).Expect(0);
+    }
+
+    [Fact]
+    public async Task Reception_OfAnotherOrganisation_DoesNotExist()
+    {
+        await using var clinic = await Clinic.Open(Provider.Sqlite);
+        var sent = await clinic.Send();
+        var number = sent.GetProperty("number").GetString()!;
+        var transmission = sent.GetProperty("transmission").GetString();
+
+        (await clinic.Sekisho.Run(["receptions", number, .. clinic.Connected("insurer")])).Expect(3);
+        (await clinic.Sekisho.Run(["confirm", number, .. clinic.Connected("insurer")])).Expect(3);
+        using var insurer = clinic.As("insurer");
+        Assert.Equal(HttpStatusCode.NotFound, (await insurer.Refused(HttpMethod.Get, $"/claims/receptions/{number}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await insurer.Refused(HttpMethod.Get, $"/exchange/transmissions/{transmission}/acknowledgement")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await insurer.Refused(HttpMethod.Get, $"/exchange/transmissions/{Guid.NewGuid()}/acknowledgement")).Status);
+    }
+
+    internal static string Institution(Clinic clinic)
+    {
+        var header = Encoding.Latin1.GetString(File.ReadAllBytes(clinic.File)).Split("\r\n")[0].Split(',');
+        return header[2] + header[3] + header[4];
+    }
+
+    /// <summary>Claims in a delivered RECODEINFO.</summary>
+    internal static int ManagementRecords(string zip)
+    {
+        using var archive = ZipFile.OpenRead(zip);
+        using var reader = new StreamReader(archive.Entries.Single(e => e.Name == "11_RECODEINFO_MED.CSV").Open(), Encoding.Latin1);
+        return reader.ReadToEnd().Split("\r\n").Count(l => l.Split(',') is [_, _, _, "MN", ..]);
+    }
+
+    private static async Task OpenSslAccepts(Clinic clinic, string cms)
+    {
+        var said = await ProcessResult.Run("openssl", ["cms", "-verify", "-inform", "DER", "-in", cms, "-CAfile", clinic.Server.Demo("ca.pem"), "-out", "/dev/null"]);
+        Assert.True(said.Code == 0, cms + "\n" + said.Error);
+    }
+}

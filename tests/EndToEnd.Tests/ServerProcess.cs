@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Sekisho.EndToEnd.Tests;
+
+/// <summary>
+/// The built server as a process of its own: its data folder, its database, free ports. It can be stopped, killed (SIGKILL) and started again on
+/// the same folder and database. Only this process is ever ended, by its own id.
+/// </summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const string ListeningOn = "Now listening on: ";
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+    private readonly string[] _settings;
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process? _process;
+
+    private ServerProcess(string folder, TestDatabase database, string[] settings)
+    {
+        Folder = folder;
+        Database = database;
+        _settings = settings;
+    }
+
+    /// <summary>The site's data folder.</summary>
+    public string Folder { get; }
+
+    public TestDatabase Database { get; }
+
+    /// <summary>HTTPS, client certificate; changes with every start.</summary>
+    public Uri Machines { get; private set; } = new("https://127.0.0.1:1");
+
+    /// <summary>Plain HTTP on loopback; changes with every start.</summary>
+    public Uri People { get; private set; } = new("http://127.0.0.1:1");
+
+    /// <summary>Everything printed so far, for the message of a failing test.</summary>
+    public string Output => string.Join('\n', _output);
+
+    public int Id => _process?.Id ?? 0;
+
+    /// <summary>Starts a site and waits until it is ready. Settings are configuration keys like <c>Demo=false</c>; the demo world is on unless they say otherwise.</summary>
+    public static async Task<ServerProcess> Start(Provider provider, params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("sekisho-e2e-").FullName;
+        var server = new ServerProcess(folder, await TestDatabase.Create(provider, folder), settings);
+        try
+        {
+            await server.Start();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the stopped or killed site again.</summary>
+    public async Task Start()
+    {
+        _output.Clear();
+        _process = Launch(Arguments());
+        Follow(_process, _output);
+        await WaitUntilReady(_process);
+    }
+
+    /// <summary>SIGKILL: no chance to finish anything.</summary>
+    public async Task Kill()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>SIGTERM, and SIGKILL when that is not enough.</summary>
+    public async Task Stop()
+    {
+        if (_process is not { HasExited: false } process)
+        {
+            return;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            using var terminate = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+            try
+            {
+                await process.WaitForExitAsync(patience.Token);
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                // Killed below.
+            }
+        }
+
+        await Kill();
+    }
+
+    /// <summary>A file of the demo world, e.g. <c>clinic.pfx</c>.</summary>
+    public string Demo(string name) => Path.Combine(Folder, "demo", name);
+
+    /// <summary>Runs <c>admin …</c> on this site's folder and database (the site itself may run or not).</summary>
+    public async Task<ProcessResult> Admin(params string[] arguments) =>
+        await ProcessResult.Run(Repository.Server, ["admin", .. arguments, .. SiteArguments()], workingFolder: Path.GetDirectoryName(Repository.Server));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _process?.Dispose();
+        await Database.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static Process Launch(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Repository.Server, arguments)
+        {
+            // appsettings.json and the pages' static files lie beside the executable.
+            WorkingDirectory = Path.GetDirectoryName(Repository.Server)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    private static void Follow(Process process, ConcurrentQueue<string> output)
+    {
+        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    private IEnumerable<string> SiteArguments() =>
+    [
+        $"--DataFolder={Folder}",
+        $"--Database:Provider={Database.Provider}",
+        $"--Database:ConnectionString={Database.ConnectionString}",
+        .. _settings.Select(s => "--" + s),
+    ];
+
+    private IEnumerable<string> Arguments() =>
+    [
+        "--Listen:Machines=https://127.0.0.1:0",
+        "--Listen:People=http://127.0.0.1:0",
+        "--Demo=true",
+        "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+        .. SiteArguments(),
+    ];
+
+    private async Task WaitUntilReady(Process process)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!IsReady())
+        {
+            Assert.False(process.HasExited, "The server ended:\n" + Output);
+            Assert.True(clock.Elapsed < _patience, "The server is not ready:\n" + Output);
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Ready = both ports are named, the host says so, and the demo world (if any) names these very ports.</summary>
+    private bool IsReady()
+    {
+        var addresses = _output.Where(l => l.Contains(ListeningOn, StringComparison.Ordinal))
+            .Select(l => new Uri(l[(l.IndexOf(ListeningOn, StringComparison.Ordinal) + ListeningOn.Length)..].Trim()))
+            .ToList();
+        var machines = addresses.Find(a => a.Scheme == Uri.UriSchemeHttps);
+        var people = addresses.Find(a => a.Scheme == Uri.UriSchemeHttp);
+        if (machines is null || people is null || !_output.Any(l => l.Contains("Application started", StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        (Machines, People) = (machines, people);
+        return _settings.Contains("Demo=false") || DemoNames(machines);
+    }
+
+    private bool DemoNames(Uri machines)
+    {
+        var file = Demo("demo.json");
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
+            return json.RootElement.GetProperty("machines").GetString() is { } url && new Uri(url).Port == machines.Port;
+        }
+        catch (JsonException)
+        {
+            return false; // Half written: look again.
+        }
+    }
+}
