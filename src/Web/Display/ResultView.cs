@@ -53,6 +53,11 @@ internal sealed class ResultView
 
     public int Pages { get; }
 
+    /// <summary>What a reviewer may still decide: after 決定 only what is held.</summary>
+    public bool IsReviewable(ClaimRow claim) => Reception.State is ReceptionState.Decided or ReceptionState.Delivered
+        ? claim.State == ClaimState.Held
+        : (Reception.State is ReceptionState.Closed or ReceptionState.UnderReview) && claim.State is ClaimState.Accepted or ClaimState.Approved or ClaimState.Held;
+
     public bool IsFiltered => Severity is not null || !string.IsNullOrEmpty(Rule) || Claim is not null;
 
     /// <summary>The same list, another page.</summary>

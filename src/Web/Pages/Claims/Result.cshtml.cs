@@ -15,8 +15,6 @@ internal sealed class ResultModel(ICurrentActor current, IClaims claims) : SiteP
 
     public bool MayDecide => current.Actor.May(Permission.ConfirmClaims) && View.Reception.State == ReceptionState.Checked;
 
-    public bool MayCancel => current.Actor.May(Permission.ConfirmClaims) && View.Reception.State is ReceptionState.Checked or ReceptionState.Rejected;
-
     public async Task<IActionResult> OnGet(string number, Severity? severity, string? rule, int? claim, int page, CancellationToken ct)
     {
         var outcome = await claims.Result(current.Actor, number, ct);

@@ -13,7 +13,7 @@ internal sealed class ReceptionModel(ICurrentActor current, IClaims claims) : Si
 {
     public ResultView View { get; private set; } = null!;
 
-    public bool MayReview => current.Actor.May(Permission.ReviewClaims) && View.Reception.State is ReceptionState.Closed or ReceptionState.UnderReview;
+    public bool MayReview => current.Actor.May(Permission.ReviewClaims) && View.Result.Claims.Any(View.IsReviewable);
 
     public async Task<IActionResult> OnGet(string number, Severity? severity, string? rule, int? claim, int page, CancellationToken ct)
     {
