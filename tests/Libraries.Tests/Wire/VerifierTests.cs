@@ -86,7 +86,7 @@ public sealed class VerifierTests
             var changed = (byte[])json.Clone();
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
             if (LogProof.Parse(changed).Succeeded(out var proof, out _))
-                Assert.False(Verifier.Acknowledgement(scene.Signed, scene.Trust, TestCa.Now, null, proof).Succeeded(out _, out _), $"bit {bit}");
+                Assert.False(proof.Verify(scene.Leaf, scene.Trust, TestCa.Now).Succeeded(out _, out _), $"bit {bit}");
         }
     }
 
