@@ -128,6 +128,13 @@ public sealed class RunTests
         Assert.Equal(["54136015", "54136015"], claim.PublicPayers);
     }
 
+    [Theory]
+    [InlineData("06132013", "06132013")]
+    [InlineData("  138057", "138057")]
+    [InlineData("00138057", "138057")]
+    public void Run_InsurerNumber_IsIndexedWithoutPadding(string recorded, string insurer) =>
+        Assert.Equal(insurer, Assert.Single(Collected.Run(new Draft().Set("HO", 2, recorded).ToBytes()).Claims).Insurer);
+
     [Fact]
     public void Run_WithoutFindings_AllocatesPerClaimOnly()
     {
