@@ -64,6 +64,7 @@ internal static class ShapeRules
     public static readonly Rule S2015 = Add("S2015", L2, "診療識別を省略した摘要レコードが98レコードを超えて続いています。", "記録条件仕様（医科用）p14 診療識別", "98レコード以内ごとに診療識別を記録してください。");
 
     // ── 要確認（L4） ──
+    // A claim without any SY certainly has none that can be claimed. No published number says that SY is missing, so this is as grave as it gets.
     public static readonly Rule L4222 = Add("L4222", L4, "保険請求可能な傷病名が記録されていません。", "受付・事務点検ASPチェック一覧 L4222", "傷病名レコード（SY）を記録してください。");
     public static readonly Rule S4001 = Add("S4001", L4, "受給者番号が7桁に足りません。", "記録条件仕様（医科用）p11 受給者番号", "7桁に満たない番号は先頭に0を付けて7桁で記録してください。けたが欠けていないか受給者証で確かめてください。");
 

@@ -102,6 +102,25 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Run_FileOfTheEraEdition_HasNothingToConvert()
+    {
+        var draft = new Draft().Set("IR", 8, "43103").Set("RE", 4, "43102").Set("RE", 7, "3550501").Set("SY", 3, "4310203");
+
+        var run = Collected.Run(draft.ToBytes(), 201903);
+
+        Assert.Empty(run.Lines);
+        Assert.Equal(["医科/2018-04"], run.Report.Editions);
+    }
+
+    [Fact]
+    public void Run_ClaimOlderThanTheList_SaysWhatDidNotRun()
+    {
+        var run = Collected.Run(new Draft().Set("RE", 4, "201203").ToBytes());
+
+        Assert.Equal(OfficeChecks.医科.Select(c => c.Rule.Number).Order(StringComparer.Ordinal), run.Report.NotRun.Keys);
+    }
+
+    [Fact]
     public void Run_LaterVolume_SaysThatTotalsWereNotCompared()
     {
         var run = Collected.Run(new Draft().Set("RE", 2, "120").Set("IR", 9, "01").Set("GO", 2, "240").ToBytes());
