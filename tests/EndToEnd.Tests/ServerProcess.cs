@@ -193,7 +193,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
-            return json.RootElement.GetProperty("machines").GetString() is { } url && new Uri(url).Port == machines.Port;
+            return json.RootElement.GetProperty("machines").GetString() is { Length: > 0 } url && new Uri(url).Port == machines.Port;
         }
         catch (JsonException)
         {

@@ -98,9 +98,14 @@ public sealed class PassageTests
         await clinic.SeeBadge("結果（確定待ち）");
         await clinic.Look("result");
 
-        await clinic.Page.Locator("#claims tbody tr").First.GetByRole(AriaRole.Link).ClickAsync();
+        await clinic.Page.GetByLabel("区分", new() { Exact = true }).SelectOptionAsync("返戻対象");
+        await clinic.Click("絞り込む");
+        await clinic.See("絞り込みの結果");
+        await clinic.Look("findings");
+        await clinic.Page.Locator(".finding-title a").First.ClickAsync();
         await clinic.SeeHeading("診療報酬明細書");
-        await clinic.Look("claim");
+        await Assertions.Expect(clinic.Page.Locator(".finding")).Not.ToHaveCountAsync(0);
+        await clinic.Look("claim", whole: true);
         await clinic.Page.GetByText("記録されたままの内容").ClickAsync();
         await Assertions.Expect(clinic.Page.Locator("table.records")).ToBeVisibleAsync();
         await clinic.Look();

@@ -53,7 +53,7 @@ internal sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Holds the page to the rules that hold for every page, and keeps its picture when asked to (SEKISHO_APPROVE=1).</summary>
-    public async Task Look(string? picture = null)
+    public async Task Look(string? picture = null, bool whole = false)
     {
         await Page.WaitForLoadStateAsync(LoadState.Load);
         Assert.Empty(_complaints);
@@ -64,7 +64,13 @@ internal sealed class Visitor : IAsyncDisposable
 
         if (picture is not null && Environment.GetEnvironmentVariable("SEKISHO_APPROVE") == "1")
         {
-            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "docs", "screenshots", picture + ".png") });
+            // The caret stays: hiding it would add a style to the page.
+            await Page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(Repository.Root, "docs", "screenshots", picture + ".png"),
+                FullPage = whole,
+                Caret = ScreenshotCaret.Initial,
+            });
         }
     }
 
