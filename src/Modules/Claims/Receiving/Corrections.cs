@@ -11,7 +11,7 @@ namespace Sekisho.Modules.Claims.Receiving;
 internal sealed record Awaited(string Reception, int Ordinal, TransmissionId Transmission, long Start, int Length);
 
 /// <summary>The 11th–12th rule: which claims still await correction. Scoped; runs in the caller's transaction.</summary>
-internal sealed class Corrections(DbSession session, IExchange exchange, ClaimsCalendar calendar)
+internal sealed class Corrections(DbSession session, ClaimsCalendar calendar)
 {
     private string Open => $"""
         FROM {session.Prefix("claims")}claim c JOIN {session.Prefix("claims")}reception r ON r.number = c.reception
@@ -40,8 +40,14 @@ internal sealed class Corrections(DbSession session, IExchange exchange, ClaimsC
         ("institution", institution),
         ("payer", payer));
 
+    private DateTimeOffset SendingEnds(YearMonth month) => new(calendar.LastSendingDay(month).AddDays(1), default, Instants.Jst);
+}
+
+/// <summary>Reads by what each awaited claim is recognised. Apart from <see cref="Corrections"/> because the exchange itself asks those through the gate. Scoped.</summary>
+internal sealed class AwaitedMarks(IExchange exchange)
+{
     /// <summary>By which marks each awaited claim is recognised; read from the submitted files, kept nowhere.</summary>
-    public async Task<List<(Awaited Claim, IReadOnlySet<string> Marks)>> Marks(IReadOnlyList<Awaited> awaited, CancellationToken ct)
+    public async Task<List<(Awaited Claim, IReadOnlySet<string> Marks)>> Of(IReadOnlyList<Awaited> awaited, CancellationToken ct)
     {
         var marks = new List<(Awaited, IReadOnlySet<string>)>(awaited.Count);
         foreach (var file in awaited.GroupBy(a => a.Transmission))
@@ -55,8 +61,6 @@ internal sealed class Corrections(DbSession session, IExchange exchange, ClaimsC
 
         return marks;
     }
-
-    private DateTimeOffset SendingEnds(YearMonth month) => new(calendar.LastSendingDay(month).AddDays(1), default, Instants.Jst);
 }
 
 /// <summary>
