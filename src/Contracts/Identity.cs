@@ -127,6 +127,9 @@ public sealed record AuthorityHealth(DateTimeOffset AuthorityNotAfter, DateTimeO
 /// <summary>Administration of devices and people. Acts are recorded and commit on their own.</summary>
 public interface IIdentityAdministration
 {
+    /// <summary>The root certificate, PEM.</summary>
+    string AuthorityPem { get; }
+
     /// <summary>Issues a device certificate of an organisation; ID-0101 when it is unknown. An empty <paramref name="password"/> leaves the file open.</summary>
     ValueTask<Outcome<IssuedDevice>> Issue(OrganisationId organisation, string name, string password, CancellationToken ct);
 

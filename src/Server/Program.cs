@@ -8,6 +8,6 @@ if (args is ["admin", ..])
 
 var app = await Site.Build(args);
 await app.StartAsync();
-await StartNotice.Print(app);
+await StartNotice.Print(app.Services, Console.Out);
 await app.WaitForShutdownAsync();
 return 0;

@@ -23,6 +23,7 @@ public static class Site
         app.UseExceptionHandler(Faults.Answer);
         app.UseMiddleware<SecurityHeaders>();
         app.UseWebPages();
+        app.UseWebPages();
         app.UseRouting();
         app.UseIdentity();
         app.UseAccess();
@@ -37,6 +38,7 @@ public static class Site
 
         app.VerifyEndpoints();
         await DemoWorld.Create(app.Services, CancellationToken.None);
+        app.Lifetime.ApplicationStarted.Register(() => DemoWorld.Publish(app.Services));
         return app;
     }
 
@@ -57,9 +59,10 @@ public static class Site
             .AddExchange(builder.Configuration)
             .AddClaims(builder.Configuration)
             .AddWebPages();
-        builder.Services.AddStandIns();
         builder.Services.ConfigureHttpJsonOptions(json => SiteJson.Apply(json.SerializerOptions));
         builder.Services.AddDataProtection().SetApplicationName("sekisho").PersistKeysToFileSystem(new DirectoryInfo(folder.Sub("cookie-keys")));
+        // The keys of the cookies lie in the data folder, which only its owner can read.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
@@ -23,6 +24,7 @@ internal static class HealthCommand
         report.Line(true, "データベース", $"{site.Get<Database>().Provider} 接続・スキーマ適用済み");
         await Authority(site, report);
         Disk(site, report);
+        await Record(site, report);
         return report.Healthy ? report.Text : _unhealthy with { Text = report.Text + _unhealthy.Text };
     }
 
@@ -33,6 +35,13 @@ internal static class HealthCommand
         report.Line(health.AuthorityNotAfter - now > _authorityWarning, "CA証明書", $"有効期限 {JapaneseTime.Day(health.AuthorityNotAfter)}");
         report.Line(health.ListNextUpdate > now, "失効リスト", $"次回更新 {JapaneseTime.Minute(health.ListNextUpdate)}");
         report.Line(true, "有効な端末", health.DevicesInForce.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Reads the whole ledger and everything that was acknowledged.</summary>
+    private static async Task Record(AdminSite site, Report report)
+    {
+        var faults = await site.Get<ISiteHealth>().Verify(CancellationToken.None);
+        report.Line(faults.Count == 0, "台帳・受領した内容", faults.Count == 0 ? "すべて検証済み" : string.Join("\n        ", faults));
     }
 
     private static void Disk(AdminSite site, Report report)

@@ -95,6 +95,23 @@ public sealed class AuthorityTests
         Assert.Contains("Private-Key", await Openssl("pkey", "-in", keys[0], "-passin", passphrase, "-noout", "-text"), StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(""), InlineData("pass word")]
+    public async Task Pfx_OfADevice_IsReadByOpensslWithItsOwnCertificateMarked(string password)
+    {
+        await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
+        var clinic = await site.Organisation(OrganisationKind.MedicalInstitution);
+        var issued = (await site.Identity.Issue(clinic.Id, "端末", password, Ct)).Value;
+        var file = Path.Combine(site.DataFolder, "device.pfx");
+        await File.WriteAllBytesAsync(file, issued.Pfx, Ct);
+        var own = await Openssl("pkcs12", "-in", file, "-passin", "pass:" + password, "-clcerts", "-nokeys");
+        using var certificate = X509Certificate2.CreateFromPem(own);
+        Assert.Equal(issued.Serial, certificate.SerialNumber, ignoreCase: true);
+        Assert.Contains("BEGIN PRIVATE KEY", await Openssl("pkcs12", "-in", file, "-passin", "pass:" + password, "-nodes", "-nocerts"), StringComparison.Ordinal);
+        using var loaded = X509CertificateLoader.LoadPkcs12(issued.Pfx, password);
+        Assert.Equal(certificate.RawData, loaded.RawData);
+        Assert.True(loaded.HasPrivateKey);
+    }
+
     private static async Task<(string Ca, string Device)> Files(TestSite site, X509Certificate2? device)
     {
         var ca = Path.Combine(site.DataFolder, "ca.pem");

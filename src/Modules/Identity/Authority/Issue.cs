@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Sekisho.Contracts;
@@ -32,9 +33,8 @@ internal sealed class Issue(Store store, CaSigner ca, Standing standing, SiteOpt
 
         await standing.Refresh(ct);
         using (certificate)
-        using (var withKey = certificate.CopyWithPrivateKey(key))
         {
-            return new IssuedDevice(DeviceOf(certificate), CertificateForms.Serial(certificate), certificate.NotAfter.ToUniversalTime(), Bundle(withKey, password));
+            return new IssuedDevice(DeviceOf(certificate), CertificateForms.Serial(certificate), certificate.NotAfter.ToUniversalTime(), Bundle(certificate, key, password));
         }
     }
 
@@ -63,10 +63,19 @@ internal sealed class Issue(Store store, CaSigner ca, Standing standing, SiteOpt
 
     private static DeviceId DeviceOf(X509Certificate2 certificate) => new(CertificateIdentity.Of(certificate).Value.Device);
 
-    private byte[] Bundle(X509Certificate2 withKey, string password)
+    /// <summary>The device's certificate is marked as the key's own, as openssl and browsers expect; the root lies beside it.</summary>
+    private byte[] Bundle(X509Certificate2 certificate, ECDsa key, string password)
     {
-        var bundle = new X509Certificate2Collection { withKey, ca.Root };
-        var parameters = new PbeParameters(_encryption.EncryptionAlgorithm, _encryption.HashAlgorithm, _encryption.IterationCount);
-        return bundle.ExportPkcs12(parameters, password) ?? throw new InvalidOperationException("PKCS#12 export gave nothing");
+        var own = new Pkcs9LocalKeyId(certificate.GetCertHash(HashAlgorithmName.SHA256));
+        var certificates = new Pkcs12SafeContents();
+        certificates.AddCertificate(certificate).Attributes.Add(own);
+        certificates.AddCertificate(ca.Root);
+        var keys = new Pkcs12SafeContents();
+        keys.AddShroudedKey(key, password, _encryption).Attributes.Add(own);
+        var bundle = new Pkcs12Builder();
+        bundle.AddSafeContentsEncrypted(certificates, password, _encryption);
+        bundle.AddSafeContentsUnencrypted(keys);
+        bundle.SealWithMac(password, HashAlgorithmName.SHA256, _encryption.IterationCount);
+        return bundle.Encode();
     }
 }

@@ -16,6 +16,12 @@ internal sealed class AddPerson(Store store)
             return Refusals.PasswordTooShort;
         }
 
+        var login = SignIn.Normal(person.Login);
+        if (await IsTaken(login, ct))
+        {
+            return Refusals.LoginTaken;
+        }
+
         var hash = await Task.Run(() => Passwords.Hash(password), ct);
         await using var unit = await store.Write(ct);
         if (!await unit.Context.Organisations.AnyAsync(o => o.Id == person.Organisation.Value, ct))
@@ -23,7 +29,6 @@ internal sealed class AddPerson(Store store)
             return Refusals.OrganisationUnknown;
         }
 
-        var login = SignIn.Normal(person.Login);
         await unit.NextVersion(ct);
         if (await unit.Context.People.AnyAsync(p => p.Login == login, ct))
         {
@@ -43,5 +48,11 @@ internal sealed class AddPerson(Store store)
         await unit.Record(AuditKind.OrganisationChanged, person.Organisation.ToString(), $"person {row.Id:D} {person.Role}", ct);
         await unit.Commit(ct);
         return new PersonId(row.Id);
+    }
+
+    private async Task<bool> IsTaken(string login, CancellationToken ct)
+    {
+        await using var unit = await store.Read(ct);
+        return await unit.Context.People.AnyAsync(p => p.Login == login, ct);
     }
 }

@@ -11,6 +11,8 @@ namespace Sekisho.Modules.Identity.Registry;
 /// <inheritdoc cref="IIdentityAdministration"/>
 internal sealed class Administration(Store store, Issue issue, Revocation revocation, AddPerson people, CaSigner ca, Standing standing) : IIdentityAdministration
 {
+    public string AuthorityPem => ca.Root.ExportCertificatePem();
+
     public ValueTask<Outcome<IssuedDevice>> Issue(OrganisationId organisation, string name, string password, CancellationToken ct) =>
         issue.Pfx(organisation, name, password, ct);
 
