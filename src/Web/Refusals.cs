@@ -34,4 +34,7 @@ internal static class Refusals
 
     public static readonly Refusal NothingChosen = new(
         "WE-0402", RefusalKind.Invalid, "保留するレセプトが選ばれていません。", "一覧で1件以上を選んでから、もう一度操作してください。");
+
+    public static readonly Refusal NothingToDo = new(
+        "WE-0403", RefusalKind.Conflict, "対象になる受付がありません。", "受付の状態を確認してください。決定できるのは、すべてのレセプトを請求どおりか保留にした受付です。");
 }

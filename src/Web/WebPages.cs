@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class WebPages
             options.FormFieldName = "form-token";
             options.HeaderName = "X-Form-Token";
         });
+        services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = "sekisho-notice");
         // Japanese is written as it is: the pages stay readable at the source, and short.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton<SiteNotice>();

@@ -4,7 +4,7 @@ namespace Sekisho.Wire;
 /// What an acknowledgement states, without its position in the ledger: these bytes are the ledger's leaf. Canonical JSON like <see cref="Envelope"/>.
 /// </summary>
 /// <param name="Transmission">The acknowledged transmission.</param>
-/// <param name="Number">受付番号: JST date + sequence + check digit, e.g. <c>20211108-000123-7</c>.</param>
+/// <param name="Number">受付番号: JST date + sequence + check digit, e.g. <c>20211108-000123-4</c>.</param>
 /// <param name="Environment">The environment.</param>
 /// <param name="Sender">Who sent.</param>
 /// <param name="Recipient">For whom it was accepted.</param>

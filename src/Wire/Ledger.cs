@@ -62,8 +62,7 @@ public sealed record LogProof(long Index, IReadOnlyList<byte[]> Path, byte[] Sig
         if (Cms.Verify(SignedCheckpoint, trust, at).Refused(out var refusal, out var signed))
             return refusal;
         using var certificate = signed.Signer;
-        var signer = signed.Identity.Organisation;
-        if ((operatedBy is { } expected && signer != expected) || (trust.Operators.Count > 0 && !trust.Operators.Contains(signer)))
+        if ((operatedBy is { } expected && signed.Identity.Organisation != expected) || !trust.MaySpeakForCentre(certificate))
             return Refusals.LedgerSigner;
         if (Checkpoint.Parse(signed.Content).Refused(out refusal, out var checkpoint))
             return refusal;

@@ -26,7 +26,7 @@ public readonly record struct ReceptionNumber
         Sequence = sequence;
     }
 
-    /// <summary>The number as people read it, e.g. <c>20211108-000123-3</c>.</summary>
+    /// <summary>The number as people read it, e.g. <c>20211108-000123-4</c>.</summary>
     public override string ToString()
     {
         var day = Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);

@@ -48,8 +48,8 @@ public sealed class Trust
     public DateTimeOffset? ListsUntil { get; }
 
     /// <summary>
-    /// The centres named by the CA certificates (a URI <c>urn:sekisho:{environment}:{centre}:00000000-0000-0000-0000-000000000000</c> in the root). When there is one, only it
-    /// may sign acknowledgements and checkpoints; an empty set leaves that judgement to the caller.
+    /// The centres named by the CA certificates (a URI <c>urn:sekisho:{environment}:{centre}:00000000-0000-0000-0000-000000000000</c> in the root). Under a root that names its
+    /// centre, only that centre may sign acknowledgements and checkpoints; under one that does not, the judgement is the caller's.
     /// </summary>
     public IReadOnlySet<Guid> Operators { get; }
 
@@ -70,6 +70,10 @@ public sealed class Trust
             return Refusals.NotValidAt;
         return _revoked.TryGetValue((vouched.Issuer, vouched.Serial), out var since) && since <= at ? Refusals.Revoked : vouched.Identity;
     }
+
+    /// <summary>False when the root above <paramref name="certificate"/> names a centre and it is another organisation.</summary>
+    internal bool MaySpeakForCentre(X509Certificate2 certificate) =>
+        Vouch(certificate).Succeeded(out var vouched, out _) && (vouched.Centre is null || vouched.Centre == vouched.Identity.Organisation);
 
     /// <summary>Only certificates that a root vouches for are remembered: nobody else can fill the memory.</summary>
     private Outcome<Vouched> Vouch(X509Certificate2 certificate)
@@ -97,7 +101,7 @@ public sealed class Trust
                 return refusal;
             if (CertificateIdentity.Of(elements[^1]).Succeeded(out var root, out _) && root.Environment != identity.Environment)
                 return Refusals.OtherEnvironment;
-            return new Vouched(identity, Purposes(certificate), Name(elements[1]), Serial(certificate),
+            return new Vouched(identity, root?.Organisation, Purposes(certificate), Name(elements[1]), Serial(certificate),
                 elements.Max(e => Utc(e.NotBefore)), elements.Min(e => Utc(e.NotAfter)));
         }
         catch (CryptographicException)
@@ -164,5 +168,5 @@ public sealed class Trust
 
     /// <summary>What stays true of a certificate whenever one asks.</summary>
     private sealed record Vouched(
-        CertificateIdentity Identity, IReadOnlySet<CertificatePurpose> Purposes, string Issuer, BigInteger Serial, DateTimeOffset From, DateTimeOffset Until);
+        CertificateIdentity Identity, Guid? Centre, IReadOnlySet<CertificatePurpose> Purposes, string Issuer, BigInteger Serial, DateTimeOffset From, DateTimeOffset Until);
 }

@@ -56,7 +56,7 @@ public static class Verifier
             return refusal;
         if (statement.Environment != signed.Identity.Environment)
             return Refusals.SignerEnvironment;
-        if (trust.Operators.Count > 0 && !trust.Operators.Contains(signed.Identity.Organisation))
+        if (!trust.MaySpeakForCentre(certificate))
             return Refusals.NotTheOperator;
         if (content is not null && !IsContent(content, statement))
             return Refusals.ContentDiffers;

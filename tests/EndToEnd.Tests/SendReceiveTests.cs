@@ -45,13 +45,13 @@ public sealed class SendReceiveTests
     {
         await using var clinic = await Clinic.Open(Provider.Sqlite);
         var first = await clinic.Send();
-        var acknowledgement = await File.ReadAllBytesAsync(clinic.Acknowledgement);
+        var acknowledgement = File.ReadAllBytes(clinic.Acknowledgement);
 
         var second = await clinic.Send();
 
         Assert.Equal(first.GetProperty("number").GetString(), second.GetProperty("number").GetString());
         Assert.True(second.GetProperty("sentBefore").GetBoolean());
-        Assert.Equal(acknowledgement, await File.ReadAllBytesAsync(clinic.Acknowledgement));
+        Assert.Equal(acknowledgement, File.ReadAllBytes(clinic.Acknowledgement));
         Assert.False(File.Exists(clinic.File + ".sending"));
         var receptions = await clinic.Sekisho.Json(0, ["receptions", .. clinic.Connected("clinic")]);
         Assert.Equal(1, receptions.GetArrayLength());
@@ -62,7 +62,7 @@ public sealed class SendReceiveTests
     {
         await using var clinic = await Clinic.Open(Provider.Sqlite);
         var passwordFile = clinic.Sekisho.PathOf("password");
-        await File.WriteAllTextAsync(passwordFile, "ひみつの言葉 1\n");
+        File.WriteAllText(passwordFile, "ひみつの言葉 1\n");
         var issued = clinic.Sekisho.PathOf("second.pfx");
         (await clinic.Server.Admin("issue-cert", "--code", $"Institution:{Institution(clinic)}", "--name", "受付2", "--out", issued, "--password-file", passwordFile)).Expect(0);
         string[] connected = ["--server", clinic.Server.Machines.AbsoluteUri, "--cert", issued];

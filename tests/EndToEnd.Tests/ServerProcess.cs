@@ -111,6 +111,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop();
+        TestContext.Current.TestOutputHelper?.WriteLine(Output);
         _process?.Dispose();
         await Database.DisposeAsync();
         Directory.Delete(Folder, recursive: true);

@@ -14,7 +14,7 @@ public sealed class TamperTests
         Assert.All(whole.GetProperty("steps").EnumerateArray(), step => Assert.Equal("Proven", step.GetProperty("answer").GetString()));
 
         await Flipped(clinic.File, 100, () => Failed(clinic, "内容"));
-        var acknowledgement = await File.ReadAllBytesAsync(clinic.Acknowledgement);
+        var acknowledgement = File.ReadAllBytes(clinic.Acknowledgement);
         await Flipped(clinic.Acknowledgement, acknowledgement.AsSpan().IndexOf("sha256"u8), () => VerifyFails(clinic));
         await Flipped(clinic.Acknowledgement, acknowledgement.Length - 10, () => Failed(clinic, "署名"));
         for (var place = 0; place < acknowledgement.Length; place += acknowledgement.Length / 12)
@@ -70,25 +70,25 @@ public sealed class TamperTests
     /// <summary>Changes one bit, looks, and changes it back.</summary>
     private static async Task Flipped(string file, int place, Func<Task> look)
     {
-        var bytes = await File.ReadAllBytesAsync(file);
+        var bytes = File.ReadAllBytes(file);
         bytes[place] ^= 1;
-        await File.WriteAllBytesAsync(file, bytes);
+        File.WriteAllBytes(file, bytes);
         await look();
         bytes[place] ^= 1;
-        await File.WriteAllBytesAsync(file, bytes);
+        File.WriteAllBytes(file, bytes);
     }
 
     /// <summary>Changes one bit of the signed checkpoint inside the proof.</summary>
     private static async Task FlippedInProof(Clinic clinic, Func<Task> look)
     {
         var file = clinic.File + ".ack.proof";
-        var whole = await File.ReadAllTextAsync(file);
+        var whole = File.ReadAllText(file);
         using var json = JsonDocument.Parse(whole);
         var member = json.RootElement.EnumerateObject().Single(p => p.Name.Contains("checkpoint", StringComparison.OrdinalIgnoreCase));
         var signed = member.Value.GetBytesFromBase64();
         signed[^10] ^= 1;
-        await File.WriteAllTextAsync(file, whole.Replace(member.Value.GetString()!, Convert.ToBase64String(signed), StringComparison.Ordinal));
+        File.WriteAllText(file, whole.Replace(member.Value.GetString()!, Convert.ToBase64String(signed), StringComparison.Ordinal));
         await look();
-        await File.WriteAllTextAsync(file, whole);
+        File.WriteAllText(file, whole);
     }
 }

@@ -18,13 +18,13 @@ internal static class SampleFiles
             : throw new StepFailedException($"{file}: 請求年月が読めません。");
     }
 
-    /// <summary>A copy whose first claim says it was treated after the month it is claimed in.</summary>
+    /// <summary>A copy whose first claim was treated in a thirteenth month (L2951).</summary>
     public static void WriteMistaken(string from, string to)
     {
         var lines = Encoding.Latin1.GetString(File.ReadAllBytes(from)).Split("\r\n");
         var claim = Array.FindIndex(lines, l => l.StartsWith("RE,", StringComparison.Ordinal));
         var fields = lines[claim].Split(',');
-        fields[TreatmentMonthItem] = BillingMonth(from).Add(1).ToString();
+        fields[TreatmentMonthItem] = fields[TreatmentMonthItem][..4] + "13";
         lines[claim] = string.Join(',', fields);
         File.WriteAllBytes(to, Encoding.Latin1.GetBytes(string.Join("\r\n", lines)));
     }

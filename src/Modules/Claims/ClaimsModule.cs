@@ -26,7 +26,7 @@ public static class ClaimsModule
         services.AddConsumer<TransmissionAccepted, Receive>().AddConsumer<TransmissionReceived, DeliveryReceived>();
         services.AddScoped<Receptions>().AddScoped<ClaimRows>().AddScoped<Transitions>();
         services.AddScoped<RegistryReader>().AddScoped<LoadRegistry>().AddScoped<LoadMasters>();
-        services.AddScoped<Corrections>().AddScoped<CheckReception>().AddScoped<StoreResult>();
+        services.AddScoped<Corrections>().AddScoped<AwaitedMarks>().AddScoped<CheckReception>().AddScoped<StoreResult>();
         services.AddScoped<Desk>().AddScoped<ListReceptions>().AddScoped<ReadResult>().AddScoped<OpenClaim>();
         services.AddScoped<Confirm>().AddScoped<Cancel>().AddScoped<ConfirmAutomatically>().AddScoped<Close>().AddScoped<Review>().AddScoped<Decide>();
         services.AddScoped<DeliveryPackage>().AddScoped<SettleDelivery>().AddScoped<Deliver>();

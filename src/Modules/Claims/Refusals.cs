@@ -49,7 +49,4 @@ internal static class Refusals
 
     public static readonly Refusal NoHandOver = new(
         "CL-0403", RefusalKind.Forbidden, "この審査支払機関では画面からの請求の持込みを受け付けていません。", "端末の証明書を使い、sekisho send などで電子署名を付けて送信してください。");
-
-    public static readonly Refusal NotAPayer = new(
-        "CL-0404", RefusalKind.Invalid, "宛先が審査支払機関ではありません。", "支払基金または国保連を宛先にして送信し直してください。");
 }

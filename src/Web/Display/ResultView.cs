@@ -7,8 +7,9 @@ namespace Sekisho.Web.Display;
 internal sealed class ResultView
 {
     private const int GroupsPerPage = 50;
+    private const int ClaimsPerPage = 200;
 
-    public ResultView(ReceptionResult result, string root, Severity? severity = null, string? rule = null, int? claim = null, int page = 1)
+    public ResultView(ReceptionResult result, string root, Severity? severity = null, string? rule = null, int? claim = null, int page = 1, int list = 1)
     {
         Result = result;
         Address = $"{root}/{result.Reception.Number}";
@@ -27,6 +28,8 @@ internal sealed class ResultView
         Pages = Math.Max(1, (groups.Count + GroupsPerPage - 1) / GroupsPerPage);
         Page = Math.Clamp(page, 1, Pages);
         Groups = [.. groups.Skip((Page - 1) * GroupsPerPage).Take(GroupsPerPage)];
+        Lists = Math.Max(1, (result.Claims.Count + ClaimsPerPage - 1) / ClaimsPerPage);
+        List = Math.Clamp(list, 1, Lists);
     }
 
     public ReceptionResult Result { get; }
@@ -53,11 +56,26 @@ internal sealed class ResultView
 
     public int Pages { get; }
 
+    /// <summary>Page of the list of claims.</summary>
+    public int List { get; }
+
+    public int Lists { get; }
+
+    public IEnumerable<ClaimRow> Claims => Result.Claims.Skip((List - 1) * ClaimsPerPage).Take(ClaimsPerPage);
+
+    /// <summary>What a reviewer may still decide: after 決定 only what is held.</summary>
+    public bool IsReviewable(ClaimRow claim) => Reception.State is ReceptionState.Decided or ReceptionState.Delivered
+        ? claim.State == ClaimState.Held
+        : (Reception.State is ReceptionState.Closed or ReceptionState.UnderReview) && claim.State is ClaimState.Accepted or ClaimState.Approved or ClaimState.Held;
+
     public bool IsFiltered => Severity is not null || !string.IsNullOrEmpty(Rule) || Claim is not null;
 
-    /// <summary>The same list, another page.</summary>
-    public string Query(int page) => $"?severity={Severity}&rule={Uri.EscapeDataString(Rule ?? "")}&claim={Claim}&page={page}";
+    /// <summary>The same filter, another page of findings or of claims.</summary>
+    public string Query(int page, int list) => $"?severity={Severity}&rule={Uri.EscapeDataString(Rule ?? "")}&claim={Claim}&page={page}&list={list}";
 }
 
 /// <summary>Findings of one claim; of the file itself when there is no row.</summary>
 internal sealed record ClaimFindings(ClaimRow? Row, IReadOnlyList<Finding> Findings);
+
+/// <summary>A long list shown page by page.</summary>
+internal sealed record Paging(string Name, int Page, int Count, Func<int, string> Address);

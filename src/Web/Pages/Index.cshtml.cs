@@ -14,6 +14,7 @@ namespace Sekisho.Web.Pages;
 internal sealed class IndexModel(ICurrentActor current, IClaims claims, IExchange exchange) : SitePage
 {
     private const int Shown = 5;
+    private const int ClaimsWorthCounting = 5_000;
 
     public ClaimsDesk? Desk { get; private set; }
 
@@ -40,7 +41,7 @@ internal sealed class IndexModel(ICurrentActor current, IClaims claims, IExchang
         var attention = new List<(Reception, IReadOnlyDictionary<Severity, int>)>();
         foreach (var reception in Desk.Attention.Take(Shown))
         {
-            var counts = (await claims.Result(actor, reception.Number, ct)).Succeeded(out var result, out _)
+            var counts = reception.Claims <= ClaimsWorthCounting && (await claims.Result(actor, reception.Number, ct)).Succeeded(out var result, out _)
                 ? result.Findings.CountBy(f => f.Rule.Severity).ToDictionary()
                 : [];
             attention.Add((reception, counts));

@@ -49,6 +49,11 @@ public sealed class VerifierTests
         Assert.Equal("WI-0405", Verifier.Acknowledgement(Cms.Sign(scene.Acknowledgement, clinic), scene.Trust, TestCa.Now).Refusal.Code);
         Assert.Equal(TestCa.TheCentre, Verifier.Acknowledgement(scene.Signed, scene.Trust, TestCa.Now, null, scene.Proof).Value.Signer);
 
+        using var otherSite = new TestCa("Other CA", new CertificateIdentity(SiteEnvironment.Development, TestCa.Someone().Organisation, Guid.Empty));
+        using var pretender = otherSite.Issue(TestCa.TheCentre);
+        var both = new Trust([scene.Ca.Root, otherSite.Root]);
+        Assert.Equal("WI-0405", Verifier.Acknowledgement(Cms.Sign(scene.Acknowledgement, pretender), both, TestCa.Now).Refusal.Code);
+
         var forged = scene.Proof with { SignedCheckpoint = Cms.Sign(scene.Checkpoint.ToBytes(), clinic) };
         Assert.Equal("WI-0505", forged.Verify(scene.Leaf, scene.Trust, TestCa.Now).Refusal.Code);
     }
@@ -86,7 +91,7 @@ public sealed class VerifierTests
             var changed = (byte[])json.Clone();
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
             if (LogProof.Parse(changed).Succeeded(out var proof, out _))
-                Assert.False(Verifier.Acknowledgement(scene.Signed, scene.Trust, TestCa.Now, null, proof).Succeeded(out _, out _), $"bit {bit}");
+                Assert.False(proof.Verify(scene.Leaf, scene.Trust, TestCa.Now).Succeeded(out _, out _), $"bit {bit}");
         }
     }
 

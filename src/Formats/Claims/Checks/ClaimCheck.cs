@@ -19,6 +19,9 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception)
     /// <summary>The edition of the claim at hand.</summary>
     public Edition Edition => _edition.Edition;
 
+    /// <summary>Checks that some claim was too old for.</summary>
+    public HashSet<OfficeCheck> NotRun { get; } = [];
+
     /// <summary>RE: a claim begins.</summary>
     public void Begin(int ordinal, ReadOnlySpan<byte> record, int line)
     {
@@ -59,6 +62,10 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception)
                 if (check.From <= _items.Month)
                 {
                     check.Find(View, _places.For(check.Rule, View));
+                }
+                else
+                {
+                    NotRun.Add(check);
                 }
             }
         }

@@ -16,11 +16,15 @@ internal static class ClaimEntries
         length,
         Value(claim[0, RE.レセプト種別]),
         Value(claim[0, RE.診療年月]),
-        claim.Insurer < 0 ? "" : Value(claim[claim.Insurer, HO.保険者番号].Trim((byte)' ')),
+        claim.Insurer < 0 ? "" : Value(WithoutPadding(claim[claim.Insurer, HO.保険者番号])),
         PublicPayers(claim),
         claim.Insurers + claim.Publics,
         Points(claim),
         worst);
+
+    // There is no 法別番号 00: two zeros in front of six digits are padding, as spaces are.
+    private static ReadOnlySpan<byte> WithoutPadding(ReadOnlySpan<byte> insurer) =>
+        insurer.Length == 8 && insurer.StartsWith("00"u8) ? insurer[2..] : insurer.Trim((byte)' ');
 
     private static string[] PublicPayers(ClaimView claim)
     {

@@ -147,7 +147,7 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
             prefecture.CopyTo(code);
             code[2] = table[0];
             institution.CopyTo(code[3..]);
-            if (CheckDigit.AreDigits(code) && !CheckDigit.Holds(code))
+            if (AsciiDigits.Are(code) && !CheckDigit.IsValid(code))
             {
                 findings.Add(ShapeRules.S4824, spot, items[IR.医療機関コード - 1], institution);
             }

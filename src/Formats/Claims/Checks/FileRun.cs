@@ -239,6 +239,11 @@ internal sealed class FileRun
             }
         }
 
+        foreach (var check in _claim.NotRun)
+        {
+            notRun[check.Rule.Number] = $"診療年月が {check.From} より前のレセプトには適用していません。";
+        }
+
         return new CheckReport(kind, _file.Header, _claims, _payers, _points, _findings.Rejected, _findings.Counts, notRun, [.. _editions], RuleList.Hash);
     }
 }

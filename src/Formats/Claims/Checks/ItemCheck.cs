@@ -108,7 +108,7 @@ internal sealed class ItemCheck(Findings findings)
     private void CheckInteger(ItemPlan item, ReadOnlySpan<byte> value, in Spot spot)
     {
         var digits = item.Signed && value[0] == '-' ? value[1..] : value;
-        if (!CheckDigit.AreDigits(digits))
+        if (!AsciiDigits.Are(digits))
         {
             Report(item.Mode, item, value, spot);
         }
@@ -127,7 +127,7 @@ internal sealed class ItemCheck(Findings findings)
         var point = value.IndexOf((byte)'.');
         var whole = point < 0 ? value : value[..point];
         var fraction = point < 0 ? default : value[(point + 1)..];
-        if (!CheckDigit.AreDigits(whole) || (fraction.Length > 0 && !CheckDigit.AreDigits(fraction)))
+        if (!AsciiDigits.Are(whole) || (fraction.Length > 0 && !AsciiDigits.Are(fraction)))
         {
             Report(item.Mode, item, value, spot);
         }
@@ -156,7 +156,7 @@ internal sealed class ItemCheck(Findings findings)
     private void CheckDigitOf(ItemPlan item, ReadOnlySpan<byte> value, in Spot spot)
     {
         var digits = value.TrimStart((byte)' ');
-        if (!CheckDigit.AreDigits(digits) || value.Length > item.Shape.MaxBytes)
+        if (!AsciiDigits.Are(digits) || value.Length > item.Shape.MaxBytes)
         {
             return;
         }
@@ -165,7 +165,7 @@ internal sealed class ItemCheck(Findings findings)
         {
             findings.Add(ShapeRules.S4001, spot, item, value);
         }
-        else if ((digits.Length == item.Shape.MaxBytes || digits.Length == 6) && !CheckDigit.Holds(digits))
+        else if ((digits.Length == item.Shape.MaxBytes || digits.Length == 6) && !CheckDigit.IsValid(digits))
         {
             findings.Add(item.CheckDigit!, spot, item, value);
         }
@@ -175,7 +175,7 @@ internal sealed class ItemCheck(Findings findings)
     {
         var fits = item.Shape.Mode switch
         {
-            _ when item.DigitsOnly => CheckDigit.AreDigits(value),
+            _ when item.DigitsOnly => AsciiDigits.Are(value),
             ItemMode.英数 => text == Text.Half,
             ItemMode.漢字 => text == Text.Full,
             _ => text is Text.Half or Text.Full,

@@ -76,7 +76,8 @@ internal sealed class ItemPlan
         PayerRecords = IsReserved && (record.Id == "SN" || (record.Id == "RE" && shape.Item == 20));
         DigitsOnly = shape.Mode == ItemMode.数字 || (record.Id == "KO" && shape.Name == "負担者番号");
         Signed = shape.Value == ItemValue.整数 && (shape.Name.Contains('点') || shape.Name.Contains('金'));
-        Personal = ItemRules.IsPersonal(record.Id, shape.Name);
+        // Nobody knows what stands in a reserved item; in older files it was a name.
+        Personal = IsReserved || ItemRules.IsPersonal(record.Id, shape.Name);
         CheckDigit = (record.Id, shape.Name) switch
         {
             ("HO", "保険者番号") => ShapeRules.S4821,

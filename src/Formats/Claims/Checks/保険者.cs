@@ -32,6 +32,6 @@ internal static class 保険者
     private static bool 正しい形(ReadOnlySpan<byte> value)
     {
         var digits = value.TrimStart((byte)' ');
-        return value.Length == 8 && digits.Length is 8 or 6 && CheckDigit.AreDigits(digits);
+        return value.Length == 8 && digits.Length is 8 or 6 && AsciiDigits.Are(digits);
     }
 }

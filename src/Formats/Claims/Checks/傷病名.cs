@@ -9,7 +9,7 @@ internal static class 傷病名
     {
         for (var row = 0; row < claim.Count; row++)
         {
-            if (claim.Key(row) == RecordKey.SY && !(claim[row, SY.傷病名コード] is { Length: 7 } code && CheckDigit.AreDigits(code)))
+            if (claim.Key(row) == RecordKey.SY && !(claim[row, SY.傷病名コード] is { Length: 7 } code && AsciiDigits.Are(code)))
             {
                 at.Add(row, SY.傷病名コード);
             }

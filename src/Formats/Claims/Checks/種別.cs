@@ -8,7 +8,7 @@ internal static class 種別
 {
     public static void 保険と公費の組合せが違う(ClaimView claim, Places at)
     {
-        if (claim[0, RE.レセプト種別] is not { Length: 4 } kind || !CheckDigit.AreDigits(kind) || kind[2] is < (byte)'1' or > (byte)'5')
+        if (claim[0, RE.レセプト種別] is not { Length: 4 } kind || !AsciiDigits.Are(kind) || kind[2] is < (byte)'1' or > (byte)'5')
         {
             return;
         }

@@ -5,78 +5,54 @@ namespace Sekisho.Formats.Claims.Reading;
 /// <summary>年月 and 年月日 as they stand in a file: western, or the older 和暦 (GYYMM, GYYMMDD) which reception converts.</summary>
 internal static class Dates
 {
+    private const int Longest = 8;
+
     /// <summary>Reads YYYYMM or GYYMM.</summary>
     public static bool TryMonth(ReadOnlySpan<byte> value, out YearMonth month, out bool era)
     {
-        month = default;
+        Span<char> text = stackalloc char[Longest];
         era = value.Length == 5;
-        return value.Length is 5 or 6
-            && TryYear(value, era, out var year)
-            && TryNumber(value[^2..], out var number)
-            && YearMonth.TryCreate(year, number, out month)
-            && (!era || InEra(value[0] - '0', month.FirstDay, month.LastDay));
+        if (!TryDigits(value, ref text))
+        {
+            month = default;
+            return false;
+        }
+
+        return era ? Wareki.TryParseMonth(text, out month) : YearMonth.TryParse(text, out month);
     }
 
     /// <summary>Reads YYYYMMDD or GYYMMDD.</summary>
     public static bool TryDay(ReadOnlySpan<byte> value, out DateOnly day, out bool era)
     {
-        day = default;
+        Span<char> text = stackalloc char[Longest];
         era = value.Length == 7;
-        if (value.Length is not (7 or 8)
-            || !TryYear(value, era, out var year)
-            || !TryNumber(value[^4..^2], out var month)
-            || !TryNumber(value[^2..], out var number)
-            || !YearMonth.TryCreate(year, month, out var of)
-            || number < 1
-            || number > of.Days)
+        day = default;
+        if (!TryDigits(value, ref text))
         {
             return false;
         }
 
-        day = new DateOnly(year, month, number);
-        return !era || InEra(value[0] - '0', day, day);
-    }
-
-    private static bool TryYear(ReadOnlySpan<byte> value, bool era, out int year)
-    {
-        if (!era)
+        if (era)
         {
-            return TryNumber(value[..4], out year);
+            return Wareki.TryParseDay(text, out day);
         }
 
-        year = 0;
-        if (value[0] is < (byte)'1' or > (byte)'5' || !TryNumber(value[1..3], out var ofEra) || ofEra == 0)
+        var read = CalendarDate.TryParse(text, out var date);
+        day = read ? date.Day : default;
+        return read;
+    }
+
+    private static bool TryDigits(ReadOnlySpan<byte> value, ref Span<char> text)
+    {
+        if (value.Length > Longest || !AsciiDigits.Are(value))
         {
             return false;
         }
 
-        year = First(value[0] - '0').Year + ofEra - 1;
-        return true;
-    }
-
-    private static bool InEra(int era, DateOnly first, DateOnly last) =>
-        last >= First(era) && (era == 5 || first <= First(era + 1));
-
-    private static DateOnly First(int era) => era switch
-    {
-        1 => new DateOnly(1868, 1, 25),
-        2 => new DateOnly(1912, 7, 30),
-        3 => new DateOnly(1926, 12, 25),
-        4 => new DateOnly(1989, 1, 8),
-        _ => new DateOnly(2019, 5, 1),
-    };
-
-    private static bool TryNumber(ReadOnlySpan<byte> digits, out int number)
-    {
-        number = 0;
-        foreach (var digit in digits)
+        text = text[..value.Length];
+        for (var i = 0; i < value.Length; i++)
         {
-            if (digit is < (byte)'0' or > (byte)'9')
-            {
-                return false;
-            }
-
-            number = (number * 10) + digit - '0';
+            text[i] = (char)value[i];
         }
 
         return true;

@@ -29,11 +29,11 @@ internal enum Text
 /// <summary>Shift_JIS as the specification means it: JIS X 0201 and JIS X 0208-1983 附属書1. Code page 932 assigns more, so it only serves to name what it finds.</summary>
 internal static class SjisText
 {
-    private static readonly Encoding CodePage = CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)!;
+    private static readonly Encoding Strict = CodePagesEncodingProvider.Instance.GetEncoding(ShiftJisText.Tolerant.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)!;
     private static readonly ulong[] Assigned = BuildAssigned();
 
     /// <summary>Text for people; bytes that are no character become U+FFFD.</summary>
-    public static string Decode(ReadOnlySpan<byte> value) => CodePage.GetString(value);
+    public static string Decode(ReadOnlySpan<byte> value) => ShiftJisText.Tolerant.GetString(value);
 
     /// <summary>Shift_JIS bytes, or null when some character is not in the repertoire.</summary>
     public static byte[]? TryEncode(string text)
@@ -41,7 +41,7 @@ internal static class SjisText
         try
         {
             // 〜 − ‖ — have two Unicode readings; code page 932 knows only the other one.
-            var bytes = CodePage.GetBytes(text.Replace('〜', '～').Replace('−', '－').Replace('‖', '∥').Replace('—', '―'));
+            var bytes = Strict.GetBytes(text.Replace('〜', '～').Replace('−', '－').Replace('‖', '∥').Replace('—', '―'));
             return (Scan(bytes) & (Text.Foreign | Text.Broken)) == 0 ? bytes : null;
         }
         catch (EncoderFallbackException)

@@ -85,6 +85,13 @@ internal sealed class Deliver(
         }
 
         var id = StableId.Of($"delivery:{by.Organisation}:{month}:{code.System}:{code.Value}:{sequence}");
+        await using (var zip = spool.Read())
+        {
+            // Without a transaction the exchange stores the content first and begins the writing transaction afterwards: it stays short.
+            var name = $"{month}_{code.Value.PadLeft(8, '0')}.zip";
+            await exchange.Post(new Posting(id, by.Organisation, holder.Id, TransmissionKinds.Delivery, name, Classification.StrictlyConfidential), zip, ct);
+        }
+
         await session.Write(ct);
         await session.Execute(
             $"""
@@ -103,12 +110,6 @@ internal sealed class Deliver(
             ("points", content.Points),
             ("made", time.Now()));
         await Mark(id, code, claims, ct);
-        await using (var zip = spool.Read())
-        {
-            var name = $"{month}_{code.Value.PadLeft(8, '0')}.zip";
-            await exchange.Post(new Posting(id, by.Organisation, holder.Id, TransmissionKinds.Delivery, name, Classification.StrictlyConfidential), zip, ct);
-        }
-
         await session.Commit(ct);
         return claims.Count;
     }

@@ -20,6 +20,7 @@ internal sealed class CheckReception(
     Receptions receptions,
     RegistryReader registry,
     Corrections corrections,
+    AwaitedMarks awaitedMarks,
     StoreResult store,
     IExchange exchange,
     IDirectory directory,
@@ -78,7 +79,7 @@ internal sealed class CheckReception(
             return;
         }
 
-        var marks = await corrections.Marks(awaited, ct);
+        var marks = await awaitedMarks.Of(awaited, ct);
         foreach (var claim in file.Entries)
         {
             var own = ClaimMarks.Of(await Slices.Read(content, claim.Offset, claim.Length, ct));

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
-using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Claims.Calendar;
 using Sekisho.Platform.Data;
 using Sekisho.Wire;
@@ -10,7 +9,7 @@ namespace Sekisho.Modules.Claims.Receiving;
 
 /// <summary>May a claim file be sent now? Whether its content may be claimed is judged at the check.</summary>
 internal sealed class ClaimGate(
-    DbSession session, IDirectory directory, Corrections corrections, ClaimsCalendar calendar, IBusinessTime business, IConfiguration configuration)
+    DbSession session, Corrections corrections, ClaimsCalendar calendar, IBusinessTime business, IConfiguration configuration)
     : ITransmissionGate
 {
     public string Kind => TransmissionKinds.Claim;
@@ -20,11 +19,6 @@ internal sealed class ClaimGate(
         if (provenance == Provenance.HandedOver && !configuration.GetValue("Claims:AcceptHandOver", defaultValue: true))
         {
             return Refusals.NoHandOver;
-        }
-
-        if (!(await directory.Organisation(recipient, ct)).Succeeded(out var payer, out _) || !payer.Kinds.Contains(OrganisationKind.Payer))
-        {
-            return Refusals.NotAPayer;
         }
 
         var standing = calendar.At(business.Now);

@@ -11,7 +11,7 @@ namespace Sekisho.Modules.Claims.Receiving;
 internal sealed record Awaited(string Reception, int Ordinal, TransmissionId Transmission, long Start, int Length);
 
 /// <summary>The 11th–12th rule: which claims still await correction. Scoped; runs in the caller's transaction.</summary>
-internal sealed class Corrections(DbSession session, IExchange exchange, ClaimsCalendar calendar)
+internal sealed class Corrections(DbSession session, ClaimsCalendar calendar)
 {
     private string Open => $"""
         FROM {session.Prefix("claims")}claim c JOIN {session.Prefix("claims")}reception r ON r.number = c.reception
@@ -21,10 +21,14 @@ internal sealed class Corrections(DbSession session, IExchange exchange, ClaimsC
             WHERE n.corrects = c.reception AND n.corrects_ordinal = c.ordinal AND n.state = 'Accepted' AND s.state IN ('Checked', 'Confirmed'))
         """;
 
-    /// <summary>True when any claim the organisation sent or holds awaits correction.</summary>
+    /// <summary>True when any claim awaits correction that the organisation sent, holds or is notified agent for.</summary>
     public async Task<bool> Awaited(OrganisationId organisation, YearMonth month, CancellationToken ct) =>
         await session.Scalar(
-            $"SELECT 1 {Open} AND (r.sender = @me OR r.owner = @me) LIMIT 1",
+            $"""
+            SELECT 1 {Open} AND (r.sender = @me OR r.owner = @me OR EXISTS (
+                SELECT 1 FROM {session.Prefix("claims")}agent a WHERE a.institution = r.institution AND a.organisation = @me
+                AND a.from_month <= r.month AND (a.until_month IS NULL OR a.until_month >= r.month))) LIMIT 1
+            """,
             ct,
             ("month", month.ToString()),
             ("ends", SendingEnds(month)),
@@ -40,8 +44,14 @@ internal sealed class Corrections(DbSession session, IExchange exchange, ClaimsC
         ("institution", institution),
         ("payer", payer));
 
+    private DateTimeOffset SendingEnds(YearMonth month) => new(calendar.LastSendingDay(month).AddDays(1), default, Instants.Jst);
+}
+
+/// <summary>Reads by what each awaited claim is recognised. Apart from <see cref="Corrections"/> because the exchange itself asks those through the gate. Scoped.</summary>
+internal sealed class AwaitedMarks(IExchange exchange)
+{
     /// <summary>By which marks each awaited claim is recognised; read from the submitted files, kept nowhere.</summary>
-    public async Task<List<(Awaited Claim, IReadOnlySet<string> Marks)>> Marks(IReadOnlyList<Awaited> awaited, CancellationToken ct)
+    public async Task<List<(Awaited Claim, IReadOnlySet<string> Marks)>> Of(IReadOnlyList<Awaited> awaited, CancellationToken ct)
     {
         var marks = new List<(Awaited, IReadOnlySet<string>)>(awaited.Count);
         foreach (var file in awaited.GroupBy(a => a.Transmission))
@@ -55,8 +65,6 @@ internal sealed class Corrections(DbSession session, IExchange exchange, ClaimsC
 
         return marks;
     }
-
-    private DateTimeOffset SendingEnds(YearMonth month) => new(calendar.LastSendingDay(month).AddDays(1), default, Instants.Jst);
 }
 
 /// <summary>

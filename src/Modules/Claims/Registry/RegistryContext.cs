@@ -54,6 +54,8 @@ internal sealed class RegistryContext(DbSession session) : ModuleContext(session
     {
         model.Entity<InstitutionRow>().ToTable("Institution").HasKey(i => i.Code);
         model.Entity<NotificationRow>().ToTable("Notification").HasKey(n => new { n.Institution, n.Payer, n.FromMonth });
+        model.Entity<NotificationRow>().HasOne<InstitutionRow>().WithMany().HasForeignKey(n => n.Institution);
         model.Entity<AgentRow>().ToTable("Agent").HasKey(a => new { a.Institution, a.Organisation, a.FromMonth });
+        model.Entity<AgentRow>().HasOne<InstitutionRow>().WithMany().HasForeignKey(a => a.Institution);
     }
 }

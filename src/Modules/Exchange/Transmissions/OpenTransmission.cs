@@ -148,8 +148,7 @@ internal sealed class OpenTransmission(
         {
             TransmissionState.Received => await Acknowledged(row, http.RequestAborted),
             TransmissionState.Refused => Refusals.ForEver(row.Refusal ?? "").ToResult(),
-            TransmissionState.Open => await Resume(row, http),
-            _ => await Reopen(row, http),
+            _ => row.IsGone(time.GetUtcNow()) ? await Reopen(row, http) : await Resume(row, http),
         };
     }
 
@@ -178,9 +177,16 @@ internal sealed class OpenTransmission(
             return await Reject(row.Id, refusal, ct);
         }
 
-        var reopened = row with { Content = Guid.NewGuid(), Expires = time.Now() + options.UploadLifetime };
+        var now = time.Now();
+        var reopened = row with { Content = Guid.NewGuid(), Expires = now + options.UploadLifetime };
         await session.Write(ct);
-        await table.Reopen(row.Id, reopened.Content.Value, reopened.Expires.Value, ct);
+        if (!await table.Reopen(row.Id, reopened.Content.Value, now, reopened.Expires.Value, ct))
+        {
+            // Twice at once: the other opened it.
+            await session.Rollback();
+            return await Resume(row, http);
+        }
+
         await audit.Record(AuditKind.TransmissionOpened, row.Id.ToString(), "reopened", ct);
         await session.Commit(ct);
         return Upload(reopened, 0, http, StatusCodes.Status201Created);

@@ -58,6 +58,10 @@ internal sealed record TransmissionRow(
 
     public bool ReceiptSigned { get; init; }
 
+    /// <summary>Over without its content, whether or not the sweep has been there.</summary>
+    public bool IsGone(DateTimeOffset now) =>
+        State is TransmissionState.Expired or TransmissionState.Terminated || (State == TransmissionState.Open && Expires <= now);
+
     public Transmission ToTransmission() => new(
         Id, Number ?? "", Sender, Recipient, Kind, FileName, Classification, Sha256, Length, Provenance, ReceivedAt ?? Created, ReceiptAt, ReceiptSigned);
 }

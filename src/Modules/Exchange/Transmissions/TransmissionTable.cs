@@ -73,12 +73,16 @@ internal sealed class TransmissionTable(DbSession session)
         ("id", id.Value)) == 1;
 
     /// <summary>Opens an expired or terminated transmission again, from its beginning.</summary>
-    public async ValueTask<bool> Reopen(TransmissionId id, Guid content, DateTimeOffset expires, CancellationToken ct) => await session.Execute(
-        $"UPDATE {Table} SET state = 'Open', content = @content, expires = @expires WHERE id = @id AND state IN ('Expired', 'Terminated')",
+    public async ValueTask<bool> Reopen(TransmissionId id, Guid content, DateTimeOffset now, DateTimeOffset expires, CancellationToken ct) => await session.Execute(
+        $"""
+        UPDATE {Table} SET state = 'Open', content = @content, expires = @expires
+        WHERE id = @id AND (state IN ('Expired', 'Terminated') OR (state = 'Open' AND expires <= @now))
+        """,
         ct,
         ("content", content),
         ("expires", expires),
-        ("id", id.Value)) == 1;
+        ("id", id.Value),
+        ("now", now)) == 1;
 
     /// <summary>The first receipt stands: false when there is one.</summary>
     public async ValueTask<bool> SetReceipt(TransmissionId id, byte[]? receipt, Guid? entry, PersonId? person, DateTimeOffset at, CancellationToken ct) =>
@@ -116,7 +120,7 @@ internal sealed class TransmissionTable(DbSession session)
         ("sender", sender.Value));
 
     public ValueTask<List<TransmissionRow>> Expired(DateTimeOffset now, CancellationToken ct) => session.Query(
-        $"SELECT {Columns} FROM {Table} WHERE state = 'Open' AND expires < @now ORDER BY expires LIMIT {ListLimit}", Map, ct, ("now", now));
+        $"SELECT {Columns} FROM {Table} WHERE state = 'Open' AND expires <= @now ORDER BY expires LIMIT {ListLimit}", Map, ct, ("now", now));
 
     public async ValueTask<bool> Refers(Guid content, CancellationToken ct) =>
         await session.Scalar($"SELECT 1 FROM {Table} WHERE content = @content", ct, ("content", content)) is not null;

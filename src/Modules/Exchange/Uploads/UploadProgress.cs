@@ -14,7 +14,8 @@ internal readonly record struct Progress(TransmissionRow Row, long Offset);
 /// Finds an upload for its sender and tells its durable offset. When a crash fell between the last byte and the acknowledgement, this is where the
 /// transmission is completed. Scoped.
 /// </summary>
-internal sealed class UploadProgress(DbSession session, TransmissionTable table, ContentStore store, UploadLocks locks, Completion completion)
+internal sealed class UploadProgress(
+    DbSession session, TransmissionTable table, ContentStore store, UploadLocks locks, Completion completion, TimeProvider time)
 {
     /// <summary>The upload, when it is the actor's and not over. Uploads of others do not exist.</summary>
     public async ValueTask<Outcome<TransmissionRow>> Find(TransmissionId id, Actor actor, CancellationToken ct)
@@ -27,12 +28,9 @@ internal sealed class UploadProgress(DbSession session, TransmissionTable table,
             return Refusals.UnknownTransmission;
         }
 
-        return row.State switch
-        {
-            TransmissionState.Refused => Refusals.ForEver(row.Refusal ?? ""),
-            TransmissionState.Expired or TransmissionState.Terminated => Refusals.UploadGone,
-            _ => row,
-        };
+        return row.State == TransmissionState.Refused ? Refusals.ForEver(row.Refusal ?? "")
+            : row.IsGone(time.GetUtcNow()) ? Refusals.UploadGone
+            : row;
     }
 
     public async ValueTask<Outcome<Progress>> Of(TransmissionId id, Actor actor, CancellationToken ct)

@@ -15,9 +15,7 @@ internal sealed class ResultModel(ICurrentActor current, IClaims claims) : SiteP
 
     public bool MayDecide => current.Actor.May(Permission.ConfirmClaims) && View.Reception.State == ReceptionState.Checked;
 
-    public bool MayCancel => current.Actor.May(Permission.ConfirmClaims) && View.Reception.State is ReceptionState.Checked or ReceptionState.Rejected;
-
-    public async Task<IActionResult> OnGet(string number, Severity? severity, string? rule, int? claim, int page, CancellationToken ct)
+    public async Task<IActionResult> OnGet(string number, Severity? severity, string? rule, int? claim, int page, int list, CancellationToken ct)
     {
         var outcome = await claims.Result(current.Actor, number, ct);
         if (outcome.Refused(out var refusal, out var result))
@@ -25,7 +23,7 @@ internal sealed class ResultModel(ICurrentActor current, IClaims claims) : SiteP
             return Refused(refusal);
         }
 
-        View = new ResultView(result, "/claims/receptions", severity, rule, claim, page);
+        View = new ResultView(result, "/claims/receptions", severity, rule, claim, page, list);
         return Page();
     }
 }

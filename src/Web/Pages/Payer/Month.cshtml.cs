@@ -40,14 +40,22 @@ internal sealed class MonthModel(ICurrentActor current, IClaims claims) : SitePa
         switch (act)
         {
             case "close":
-                var closed = await claims.Close(current.Actor, Month, ct);
-                return closed.Succeeded(out var receptions, out var notClosed) ? Done($"{receptions}件の受付を締め切りました。", back) : Again(notClosed);
+                return Answer(await claims.Close(current.Actor, Month, ct), "件の受付を締め切りました。", back);
             case "decide":
-                var decided = await claims.Decide(current.Actor, Month, ct);
-                return decided.Succeeded(out var decisions, out var notDecided) ? Done($"{decisions}件の受付を決定しました。", back) : Again(notDecided);
+                return Answer(await claims.Decide(current.Actor, Month, ct), "件の受付を決定しました。", back);
             default:
                 return Answer(await claims.Deliver(current.Actor, Month, ct));
         }
+    }
+
+    private IActionResult Answer(Outcome<int> outcome, string done, string back)
+    {
+        if (outcome.Refused(out var refusal, out var count))
+        {
+            return Again(refusal);
+        }
+
+        return count == 0 ? Again(Refusals.NothingToDo) : Done(count + done, back);
     }
 
     private PageResult Answer(Outcome<DeliveryReport> outcome)
@@ -75,7 +83,7 @@ internal sealed class MonthModel(ICurrentActor current, IClaims claims) : SitePa
 
     private bool Touches(ReceptionState state) => Act switch
     {
-        "close" => state == ReceptionState.Confirmed,
+        "close" => state is ReceptionState.Checked or ReceptionState.Confirmed,
         "decide" => state is ReceptionState.Closed or ReceptionState.UnderReview,
         _ => state == ReceptionState.Decided,
     };

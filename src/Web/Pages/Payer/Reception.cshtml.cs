@@ -13,9 +13,9 @@ internal sealed class ReceptionModel(ICurrentActor current, IClaims claims) : Si
 {
     public ResultView View { get; private set; } = null!;
 
-    public bool MayReview => current.Actor.May(Permission.ReviewClaims) && View.Reception.State is ReceptionState.Closed or ReceptionState.UnderReview;
+    public bool MayReview => current.Actor.May(Permission.ReviewClaims) && View.Result.Claims.Any(View.IsReviewable);
 
-    public async Task<IActionResult> OnGet(string number, Severity? severity, string? rule, int? claim, int page, CancellationToken ct)
+    public async Task<IActionResult> OnGet(string number, Severity? severity, string? rule, int? claim, int page, int list, CancellationToken ct)
     {
         var outcome = await claims.Result(current.Actor, number, ct);
         if (outcome.Refused(out var refusal, out var result))
@@ -23,7 +23,7 @@ internal sealed class ReceptionModel(ICurrentActor current, IClaims claims) : Si
             return Refused(refusal);
         }
 
-        View = new ResultView(result, "/payer/receptions", severity, rule, claim, page);
+        View = new ResultView(result, "/payer/receptions", severity, rule, claim, page, list);
         return Page();
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ReceptionsModel(ICurrentActor current, IClaims claims) : S
         var all = await claims.Receptions(current.Actor, null, ct);
         Months = [.. all.Select(r => r.BillingMonth).OfType<YearMonth>().Distinct().OrderDescending()];
         Month = YearMonth.TryParse(month, out var chosen) ? chosen : Months.Count > 0 ? Months[0] : null;
-        Receptions = Month is null ? all : [.. all.Where(r => r.BillingMonth == Month)];
+        Receptions = Month is null ? all : [.. all.Where(r => r.BillingMonth == Month || r.BillingMonth is null)];
         Institutions = [.. Receptions.GroupBy(r => (r.Institution, r.InstitutionName)).OrderBy(g => g.Key.Institution, StringComparer.Ordinal)];
     }
 

@@ -102,6 +102,25 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Run_FileOfTheEraEdition_HasNothingToConvert()
+    {
+        var draft = new Draft().Set("IR", 8, "43103").Set("RE", 4, "43102").Set("RE", 7, "3550501").Set("SY", 3, "4310203");
+
+        var run = Collected.Run(draft.ToBytes(), 201903);
+
+        Assert.Empty(run.Lines);
+        Assert.Equal(["医科/2018-04"], run.Report.Editions);
+    }
+
+    [Fact]
+    public void Run_ClaimOlderThanTheList_SaysWhatDidNotRun()
+    {
+        var run = Collected.Run(new Draft().Set("RE", 4, "201203").ToBytes());
+
+        Assert.Equal(OfficeChecks.医科.Select(c => c.Rule.Number).Order(StringComparer.Ordinal), run.Report.NotRun.Keys);
+    }
+
+    [Fact]
     public void Run_LaterVolume_SaysThatTotalsWereNotCompared()
     {
         var run = Collected.Run(new Draft().Set("RE", 2, "120").Set("IR", 9, "01").Set("GO", 2, "240").ToBytes());
@@ -127,6 +146,13 @@ public sealed class RunTests
         Assert.Equal(("", 2, 291L), (claim.Insurer, claim.Payers, claim.Points));
         Assert.Equal(["54136015", "54136015"], claim.PublicPayers);
     }
+
+    [Theory]
+    [InlineData("06132013", "06132013")]
+    [InlineData("  138057", "138057")]
+    [InlineData("00138057", "138057")]
+    public void Run_InsurerNumber_IsIndexedWithoutPadding(string recorded, string insurer) =>
+        Assert.Equal(insurer, Assert.Single(Collected.Run(new Draft().Set("HO", 2, recorded).ToBytes()).Claims).Insurer);
 
     [Fact]
     public void Run_WithoutFindings_AllocatesPerClaimOnly()

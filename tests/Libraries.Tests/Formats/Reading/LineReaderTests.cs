@@ -9,7 +9,7 @@ public sealed class LineReaderTests
     [InlineData("IR,1\r\nGO,2\r\n", "R1:0+4/2 R2:6+4/2")]
     [InlineData("IR,1\nGO,2", "R1:0+4/1 R2:5+4/0")]
     [InlineData("GO,2\r\n\u001A", "R1:0+4/2 T2:6+1/0")]
-    [InlineData("GO,2\u001A\r\n", "R1:0+4/0 T2:4+3/0")]
+    [InlineData("GO,2\u001A\r\n", "R1:0+4/0 T2:4+1/0 T2:5+1/0 T2:6+1/0")]
     [InlineData("\r\n\r\n", "R1:0+0/2 R2:2+0/2")]
     [InlineData("A\rB\r\r\n", "R1:0+4/2")]
     [InlineData("", "")]

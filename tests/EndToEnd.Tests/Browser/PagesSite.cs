@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace Sekisho.EndToEnd.Tests.Browser;
+
+/// <summary>A person of the demo world.</summary>
+internal sealed record DemoAccount(string Login, string Password, string Name, string Organisation, string Role);
+
+/// <summary>A demo site with a browser in front of it.</summary>
+internal sealed class PagesSite : IAsyncDisposable
+{
+    private readonly Chromium _chromium;
+
+    private PagesSite(Chromium chromium, ServerProcess server)
+    {
+        _chromium = chromium;
+        Server = server;
+        using var json = JsonDocument.Parse(File.ReadAllBytes(server.Demo("demo.json")));
+        Accounts = json.RootElement.GetProperty("accounts").Deserialize<List<DemoAccount>>(JsonSerializerOptions.Web)!;
+    }
+
+    public ServerProcess Server { get; }
+
+    public IReadOnlyList<DemoAccount> Accounts { get; }
+
+    /// <summary>The demo clinic's claim file.</summary>
+    public string ClaimFile => Server.Demo("RECEIPTC.UKE");
+
+    /// <summary>A site on the 8th of the claims month of the demo clinic's file: inside the sending window.</summary>
+    public static async Task<PagesSite> Open()
+    {
+        var chromium = await Chromium.Launch();
+        var site = new PagesSite(chromium, await ServerProcess.Start(Provider.Sqlite));
+        await site.SetDay(8);
+        return site;
+    }
+
+    public async Task SetDay(int day)
+    {
+        using var centre = new Participant(Server.Machines, Server.Demo("centre.pfx"));
+        await centre.SetBusinessTime(ClaimFiles.Moment(ClaimFile, day));
+    }
+
+    /// <summary>The account of somebody, by the device that stands for the organisation: clinic, payer, insurer.</summary>
+    public async Task<DemoAccount> Account(string who)
+    {
+        using var device = new Participant(Server.Machines, Server.Demo(who + ".pfx"));
+        var organisation = (await device.Get("/identity/me")).GetProperty("organisationName").GetString();
+        return Accounts.First(a => a.Organisation == organisation);
+    }
+
+    /// <summary>Name of the payer the demo clinic's file is addressed to.</summary>
+    public async Task<string> Payer()
+    {
+        using var payer = new Participant(Server.Machines, Server.Demo("payer.pfx"));
+        return (await payer.Get("/identity/me")).GetProperty("organisationName").GetString()!;
+    }
+
+    public Task<Visitor> Visit(bool javaScript = true) => _chromium.Visit(Server.People, javaScript);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}
