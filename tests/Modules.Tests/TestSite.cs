@@ -31,6 +31,9 @@ internal sealed partial class TestSite : IAsyncDisposable
 
     public IServiceProvider Services => App.Services;
 
+    /// <summary>Configuration that leads another process to the same folder and database.</summary>
+    public IReadOnlyList<string> Settings => _args[..3];
+
     /// <summary>Where the site keeps its data.</summary>
     public string DataFolder => _folder;
 

@@ -144,6 +144,15 @@ internal sealed class ClaimsWorld : IAsyncDisposable
         return Convert.ToInt64(await session.Scalar($"SELECT COUNT(*) FROM {session.Prefix("claims")}{table} WHERE {condition}", Ct), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many facts of a kind were published.</summary>
+    public async Task<long> Published(string fact)
+    {
+        await using var session = new DbSession(Site.Services.GetRequiredService<Database>());
+        await session.Read(Ct);
+        return Convert.ToInt64(
+            await session.Scalar($"SELECT COUNT(*) FROM {session.Prefix("platform")}outbox WHERE type LIKE @type", Ct, ("type", "%." + fact)), CultureInfo.InvariantCulture);
+    }
+
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 
     private static Actor Speak(Organisation organisation, params Permission[] permissions) =>

@@ -35,14 +35,15 @@ public sealed class PassageTests
         Assert.Equal(0, (await world.Ask(c => c.Decide(world.Payer, ClaimsWorld.November, Ct))).Value);
         Assert.Equal(ReceptionState.UnderReview, (await world.Ask(c => c.Review(world.Payer, number, ReviewDecision.AsClaimed, null, Ct))).Value.State);
         Assert.Equal(1, (await world.Ask(c => c.Decide(world.Payer, ClaimsWorld.November, Ct))).Value);
-        var report = (await world.Ask(c => c.Deliver(world.Payer, ClaimsWorld.November, Ct))).Value;
-        Assert.Equal((1, 2, 0), (report.Deliveries, report.Claims, report.Unknown.Count));
+        var reports = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => world.Ask(c => c.Deliver(world.Payer, ClaimsWorld.November, Ct))));
+        Assert.Equal((1, 2, 0), (reports.Sum(r => r.Value.Deliveries), reports.Sum(r => r.Value.Claims), reports.Sum(r => r.Value.Unknown.Count)));
         Assert.Equal(0, (await world.Ask(c => c.Deliver(world.Payer, ClaimsWorld.November, Ct))).Value.Deliveries);
 
         var delivered = (await world.Ask(c => c.Result(world.Clinic, number, Ct))).Value;
         Assert.Equal(ReceptionState.Delivered, delivered.Reception.State);
         Assert.All(delivered.Claims, c => Assert.Equal(ClaimState.Delivered, c.State));
         await AssertDelivery(world, await OnlyDelivery(world));
+        await AssertReceived(world, await OnlyDelivery(world));
         await AssertTrail(world, number);
     }
 
@@ -132,9 +133,24 @@ public sealed class PassageTests
         Assert.All(managed, m => Assert.InRange(m[6].Length, 17, 30));
     }
 
+    /// <summary>The insurer's own acknowledgement comes back to the payer's record of the delivery.</summary>
+    private static async Task AssertReceived(ClaimsWorld world, TransmissionId id)
+    {
+        var insurer = new Actor(
+            world.InsurerOrganisation.Id, world.InsurerOrganisation.Name, null, null, "", new HashSet<Permission> { Permission.ReceiveTransmissions });
+        Assert.Equal(id, (await world.Exchange(x => x.ReceivedByPerson(insurer, id, Ct))).Value.Id);
+        for (var i = 0; i < 200 && await world.Count("delivery", "received_at IS NOT NULL") == 0; i++)
+        {
+            await Task.Delay(50, Ct);
+        }
+
+        Assert.Equal(1, await world.Count("delivery", "received_at IS NOT NULL"));
+    }
+
     private static async Task AssertTrail(ClaimsWorld world, string number)
     {
         Assert.Equal(2, await world.Count("claim", "management_number IS NOT NULL"));
+        Assert.Equal(2, await world.Published("ClaimAccepted"));
         Assert.Equal(7, await world.Count("history", $"reception = '{number}'"));
         var audited = (await world.Site.Audited(AuditKind.ClaimsTransition)).Where(a => a.StartsWith(number, StringComparison.Ordinal)).Select(a => a.Split(' ')[1]);
         Assert.Equal(["Receive", "Check", "Confirm", "Close", "Review", "Decide", "Deliver"], audited);

@@ -10,6 +10,11 @@ internal sealed class LoadMasters(DbSession session, Audit audit, MasterShelf sh
 {
     public async Task<IReadOnlyList<MasterLoad>> Run(string directory, CancellationToken ct)
     {
+        if (!Directory.Exists(directory))
+        {
+            return [new MasterLoad(directory, null, 0, 0, ["フォルダーがありません。マスターを置いたフォルダーを指定してください。"])];
+        }
+
         var (_, report) = MasterSet.Load(directory);
         var taken = report.Where(load => load.Kind is not null).ToList();
         foreach (var name in taken.Select(load => Path.GetFileName(load.File)))

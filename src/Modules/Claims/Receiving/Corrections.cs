@@ -21,10 +21,14 @@ internal sealed class Corrections(DbSession session, ClaimsCalendar calendar)
             WHERE n.corrects = c.reception AND n.corrects_ordinal = c.ordinal AND n.state = 'Accepted' AND s.state IN ('Checked', 'Confirmed'))
         """;
 
-    /// <summary>True when any claim the organisation sent or holds awaits correction.</summary>
+    /// <summary>True when any claim awaits correction that the organisation sent, holds or is notified agent for.</summary>
     public async Task<bool> Awaited(OrganisationId organisation, YearMonth month, CancellationToken ct) =>
         await session.Scalar(
-            $"SELECT 1 {Open} AND (r.sender = @me OR r.owner = @me) LIMIT 1",
+            $"""
+            SELECT 1 {Open} AND (r.sender = @me OR r.owner = @me OR EXISTS (
+                SELECT 1 FROM {session.Prefix("claims")}agent a WHERE a.institution = r.institution AND a.organisation = @me
+                AND a.from_month <= r.month AND (a.until_month IS NULL OR a.until_month >= r.month))) LIMIT 1
+            """,
             ct,
             ("month", month.ToString()),
             ("ends", SendingEnds(month)),
