@@ -42,6 +42,23 @@ public sealed class PageAccessTests
     }
 
     [Fact]
+    public async Task SendPage_FileBeyondTheServersDefaultLimit_IsTaken()
+    {
+        await using var site = await PagesSite.Open();
+        var large = Path.Combine(site.Server.Folder, "large", "RECEIPTC.UKE");
+        Directory.CreateDirectory(Path.GetDirectoryName(large)!);
+        ClaimFiles.Multiply(site.ClaimFile, large, (int)(32_000_000 / new FileInfo(site.ClaimFile).Length) + 1);
+        await using var clinic = await site.Visit();
+        await clinic.SignIn(site.Account("clinic"));
+        await clinic.Page.GotoAsync("/claims/send");
+        await clinic.Page.GetByLabel(site.Account("payer").Organisation).CheckAsync();
+        await clinic.Page.GetByLabel("レセプトのファイル").SetInputFilesAsync(large);
+        await clinic.Click("送信する");
+        await clinic.SeeHeading("センターが受け取りました");
+        await clinic.Look();
+    }
+
+    [Fact]
     public async Task Forms_WithoutTheirToken_ChangeNothing()
     {
         await using var site = await PagesSite.Open();
