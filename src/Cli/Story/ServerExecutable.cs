@@ -10,7 +10,7 @@ internal static class ServerExecutable
     {
         var here = AppContext.BaseDirectory;
         var beside = Path.Combine(here, _name);
-        if (File.Exists(beside))
+        if (File.Exists(beside) && File.Exists(Path.Combine(here, "Sekisho.Server.dll")))
         {
             return beside;
         }
