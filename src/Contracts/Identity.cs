@@ -89,6 +89,9 @@ public interface ISignIn
 
     /// <summary>Re-reads a signed-in person; ID-0203 when the account has ended since.</summary>
     ValueTask<Outcome<Actor>> Person(PersonId id, CancellationToken ct);
+
+    /// <summary>Records that a person signed out. Commits.</summary>
+    ValueTask Ended(Actor by, CancellationToken ct);
 }
 
 /// <summary>業務上の役割 of a person; what it allows is limited to what the organisation's kinds grant.</summary>

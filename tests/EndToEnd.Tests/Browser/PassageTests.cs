@@ -16,6 +16,8 @@ public sealed class PassageTests
         await Send(site, clinic);
         await Read(clinic);
         await Confirm(clinic);
+        var database = site.Server.Database;
+        Assert.Equal(1L, await database.Scalar($"SELECT COUNT(*) FROM {database.Table("platform", "audit")} WHERE kind = 'SignOut'"));
 
         await site.SetDay(13);
         await using var payer = await site.Visit();

@@ -40,6 +40,13 @@ internal sealed class SignIn(Store store, IDirectory directory, TimeProvider tim
         return person is null ? Refusals.AccountEnded : await ActorOf(person, ct);
     }
 
+    public async ValueTask Ended(Actor by, CancellationToken ct)
+    {
+        await using var unit = await store.Write(ct);
+        await unit.Record(by, AuditKind.SignOut, by.Person?.ToString() ?? "-", "signed out", ct);
+        await unit.Commit(ct);
+    }
+
     /// <summary>Login names are compared without case and surrounding space.</summary>
     public static string Normal(string login) => login.Trim().ToLowerInvariant();
 
