@@ -49,9 +49,8 @@ internal sealed class PrivateServer : IAsyncDisposable
         {
             if (server._process.HasExited || time.GetElapsedTime(began) > _patience)
             {
-                var said = server.Output;
                 await server.DisposeAsync();
-                return Refusals.ServerMissing with { Text = "サーバーを開始できません。\n" + said };
+                return Refusals.ServerMissing with { Text = "サーバーを開始できません。\n" + server.Output };
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
@@ -68,9 +67,10 @@ internal sealed class PrivateServer : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.Kill();
-            await _process.WaitForExitAsync();
         }
 
+        // Also waits for the last words.
+        await _process.WaitForExitAsync();
         _process.Dispose();
     }
 
