@@ -23,7 +23,6 @@ public static class Site
         app.UseExceptionHandler(Faults.Answer);
         app.UseMiddleware<SecurityHeaders>();
         app.UseWebPages();
-        app.UseWebPages();
         app.UseRouting();
         app.UseIdentity();
         app.UseAccess();
@@ -52,6 +51,7 @@ public static class Site
             ContentRootPath = AppContext.BaseDirectory,
         });
         var folder = new DataFolder(builder.Configuration["DataFolder"] ?? "data");
+        builder.Host.UseDefaultServiceProvider(services => (services.ValidateOnBuild, services.ValidateScopes) = (true, true));
         builder.WebHost.UseStaticWebAssets();
         builder.Services
             .AddPlatform(builder.Configuration)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Identity.Authority;
@@ -12,7 +13,8 @@ namespace Sekisho.Modules.Identity;
 /// Puts the actor on the request. A connection with a client certificate is a machine and nothing else: cookies do not count there, and a device that
 /// no longer stands gets 401 whatever it asks for. Other connections are people's: only their cookie counts.
 /// </summary>
-internal sealed class ActorMiddleware(RequestDelegate next, Standing standing, IDirectory directory, ISignIn signIn, TimeProvider time)
+internal sealed partial class ActorMiddleware(
+    RequestDelegate next, Standing standing, IDirectory directory, ISignIn signIn, TimeProvider time, ILogger<ActorMiddleware> logger)
 {
     public async Task Invoke(HttpContext context)
     {
@@ -20,6 +22,7 @@ internal sealed class ActorMiddleware(RequestDelegate next, Standing standing, I
         {
             if (await Machine(certificate, context.RequestAborted) is not { } machine)
             {
+                LogRefused(CertificateForms.Serial(certificate));
                 await Problems.Write(context, Refusals.DeviceNotInForce);
                 return;
             }
@@ -55,4 +58,7 @@ internal sealed class ActorMiddleware(RequestDelegate next, Standing standing, I
         && (await signIn.Person(new PersonId(id), context.RequestAborted)).Succeeded(out var actor, out _)
             ? actor
             : null;
+
+    [LoggerMessage(2002, LogLevel.Warning, "A certificate that is not in force was refused: serial {Serial}")]
+    private partial void LogRefused(string serial);
 }

@@ -13,7 +13,10 @@ internal static class Permissions
         [OrganisationKind.Payer] = [Permission.ReceiveTransmissions, Permission.ReadSubmissions, Permission.ReviewClaims],
         [OrganisationKind.Insurer] = [Permission.ReceiveTransmissions],
         [OrganisationKind.PublicPayer] = [Permission.ReceiveTransmissions],
-        [OrganisationKind.Agent] = [Permission.SendTransmissions, Permission.ReceiveTransmissions],
+        [OrganisationKind.Agent] =
+        [
+            Permission.SendTransmissions, Permission.ReceiveTransmissions, Permission.ReadReceptions, Permission.ConfirmClaims,
+        ],
         [OrganisationKind.Centre] = [Permission.ManageRegistry, Permission.ManageSite],
     };
 

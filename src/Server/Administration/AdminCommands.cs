@@ -11,7 +11,7 @@ internal static class AdminCommands
     private const int Done = 0;
     private const int Refused = 1;
     private const int NotUnderstood = 2;
-    private const int Fault = 3;
+    public const int Fault = 3;
 
     private const string Usage =
         """

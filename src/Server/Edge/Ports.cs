@@ -54,7 +54,8 @@ internal static class Ports
         {
             "localhost" => IPAddress.Loopback,
             "0.0.0.0" or "*" or "+" => IPAddress.Any,
-            var host => IPAddress.Parse(host.Trim('[', ']')),
+            var host when IPAddress.TryParse(host.Trim('[', ']'), out var parsed) => parsed,
+            var host => throw new InvalidOperationException($"設定 Listen の「{host}」は IP アドレスか localhost にしてください（名前は Site:Hosts に書きます）。"),
         };
         kestrel.Listen(ip, address.Port, configure);
     }

@@ -4,27 +4,29 @@ using Sekisho.Wire;
 namespace Sekisho.Server.Edge;
 
 /// <summary>Headers that every answer carries, and its classification: 厳秘 unless the endpoint says otherwise.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration configuration)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    // Browsers apply it to every port of a host: on a developer's localhost it would close the plain people port.
+    private readonly bool _httpsOnly = !configuration.IsDevelopmentSite();
+
     public Task Invoke(HttpContext context)
     {
-        context.Response.OnStarting(Set, context);
+        context.Response.OnStarting(() => Set(context));
         return next(context);
     }
 
-    private static Task Set(object state)
+    private Task Set(HttpContext context)
     {
-        var context = (HttpContext)state;
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
-        if (context.Request.IsHttps)
+        if (_httpsOnly)
         {
             headers.StrictTransportSecurity = "max-age=31536000";
         }

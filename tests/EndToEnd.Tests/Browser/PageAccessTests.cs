@@ -11,7 +11,7 @@ public sealed class PageAccessTests
     {
         await using var site = await PagesSite.Open();
         await using var clinic = await site.Visit();
-        await clinic.SignIn(await site.Account("clinic"));
+        await clinic.SignIn(site.Account("clinic"));
 
         Assert.Equal(404, (await clinic.Page.GotoAsync("/claims/receptions/20990101-000001-0"))!.Status);
         await clinic.See("CL-0101");
@@ -32,10 +32,10 @@ public sealed class PageAccessTests
     {
         await using var site = await PagesSite.Open();
         await using var clinic = await site.Visit(javaScript: false);
-        await clinic.SignIn(await site.Account("clinic"));
+        await clinic.SignIn(site.Account("clinic"));
         await clinic.Page.GotoAsync("/claims/send");
         var empty = new FilePayload { Name = "RECEIPTC.UKE", MimeType = "application/octet-stream", Buffer = [] };
-        await clinic.Page.GetByLabel(await site.Payer()).CheckAsync();
+        await clinic.Page.GetByLabel(site.Account("payer").Organisation).CheckAsync();
         await clinic.Page.GetByLabel("レセプトのファイル").SetInputFilesAsync(empty);
         await clinic.Click("送信する");
         await clinic.See("ファイルが空（0バイト）です。");
@@ -45,7 +45,7 @@ public sealed class PageAccessTests
     public async Task Forms_WithoutTheirToken_ChangeNothing()
     {
         await using var site = await PagesSite.Open();
-        var account = await site.Account("clinic");
+        var account = site.Account("clinic");
         await using var clinic = await site.Visit();
         await clinic.SignIn(account);
         var request = clinic.Page.Context.APIRequest;
@@ -67,7 +67,7 @@ public sealed class PageAccessTests
     {
         await using var site = await PagesSite.Open();
         await using var clinic = await site.Visit();
-        await clinic.SignIn(await site.Account("clinic"));
+        await clinic.SignIn(site.Account("clinic"));
         var request = clinic.Page.Context.APIRequest;
         var page = await request.GetAsync("/claims/receptions", new() { Headers = new Dictionary<string, string> { ["Accept"] = "text/html" } });
         var machine = await request.GetAsync("/claims/receptions", new() { Headers = new Dictionary<string, string> { ["Accept"] = "application/json" } });

@@ -40,20 +40,8 @@ internal sealed class PagesSite : IAsyncDisposable
         await centre.SetBusinessTime(ClaimFiles.Moment(ClaimFile, day));
     }
 
-    /// <summary>The account of somebody, by the device that stands for the organisation: clinic, payer, insurer.</summary>
-    public async Task<DemoAccount> Account(string who)
-    {
-        using var device = new Participant(Server.Machines, Server.Demo(who + ".pfx"));
-        var organisation = (await device.Get("/identity/me")).GetProperty("organisationName").GetString();
-        return Accounts.First(a => a.Organisation == organisation);
-    }
-
-    /// <summary>Name of the payer the demo clinic's file is addressed to.</summary>
-    public async Task<string> Payer()
-    {
-        using var payer = new Participant(Server.Machines, Server.Demo("payer.pfx"));
-        return (await payer.Get("/identity/me")).GetProperty("organisationName").GetString()!;
-    }
+    /// <summary>The person of an organisation: clinic, payer, insurer.</summary>
+    public DemoAccount Account(string who) => Accounts.Single(a => a.Login == who);
 
     public Task<Visitor> Visit(bool javaScript = true) => _chromium.Visit(Server.People, javaScript);
 

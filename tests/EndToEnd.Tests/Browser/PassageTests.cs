@@ -19,11 +19,11 @@ public sealed class PassageTests
 
         await site.SetDay(13);
         await using var payer = await site.Visit();
-        await payer.SignIn(await site.Account("payer"));
+        await payer.SignIn(site.Account("payer"));
         await CloseReviewDecideDeliver(payer);
 
         await using var insurer = await site.Visit();
-        await insurer.SignIn(await site.Account("insurer"));
+        await insurer.SignIn(site.Account("insurer"));
         await Receive(insurer);
     }
 
@@ -32,9 +32,9 @@ public sealed class PassageTests
     {
         await using var site = await PagesSite.Open();
         await using var clinic = await site.Visit(javaScript: false);
-        await clinic.SignIn(await site.Account("clinic"));
+        await clinic.SignIn(site.Account("clinic"));
         await clinic.Click("レセプトを送信する");
-        await clinic.Page.GetByLabel(await site.Payer()).CheckAsync();
+        await clinic.Page.GetByLabel(site.Account("payer").Organisation).CheckAsync();
         await clinic.Page.GetByLabel("レセプトのファイル").SetInputFilesAsync(site.ClaimFile);
         await clinic.Click("送信する");
         await clinic.SeeHeading("センターが受け取りました");
@@ -52,7 +52,7 @@ public sealed class PassageTests
 
     private static async Task SignInAfterAnError(PagesSite site, Visitor clinic)
     {
-        var account = await site.Account("clinic");
+        var account = site.Account("clinic");
         await clinic.Page.GotoAsync("/claims/receptions");
         await clinic.SeeHeading("サインイン");
         await clinic.Look("sign-in");
@@ -72,7 +72,7 @@ public sealed class PassageTests
         await clinic.Look();
         await clinic.Click("レセプトを送信する");
         await clinic.See("画面からの送信は電子署名なしの持込みとして記録されます");
-        await clinic.Page.GetByLabel(await site.Payer()).CheckAsync();
+        await clinic.Page.GetByLabel(site.Account("payer").Organisation).CheckAsync();
         await clinic.Page.GetByLabel("レセプトのファイル").SetInputFilesAsync(site.ClaimFile);
         await clinic.Look("send");
         await clinic.Click("送信する");

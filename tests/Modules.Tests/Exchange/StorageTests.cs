@@ -26,7 +26,7 @@ public sealed class StorageTests : IDisposable
         var (id, content) = await Stored(length);
         Assert.Equal(content, await Read(id, length));
         Assert.Equal(Segments.StoredLength(length), new FileInfo(_store.Path(id)).Length);
-        Assert.False(File.ReadAllBytes(_store.Path(id)).AsSpan().IndexOf(content.AsSpan(0, Math.Min(length, 32))) >= 0 && length > 0);
+        Assert.True(length < 32 || File.ReadAllBytes(_store.Path(id)).AsSpan().IndexOf(content.AsSpan(0, 32)) < 0);
     }
 
     [Fact]

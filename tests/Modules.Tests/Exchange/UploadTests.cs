@@ -204,10 +204,10 @@ public sealed class UploadTests
             {
             }
 
+            var stored = world.Site.Services.GetRequiredService<ContentStore>().Path(await world.ContentOf(envelope.Id));
+            Assert.True(File.Exists(stored));
             await End(world, envelope.Id, terminated);
-            Assert.DoesNotContain(
-                Directory.EnumerateFiles(Path.Combine(world.Site.DataFolder, "content"), "*", SearchOption.AllDirectories),
-                file => new FileInfo(file).Length < 900);
+            Assert.False(File.Exists(stored));
             using (var gone = await world.Clinic.Patch(envelope.Id, 500, content[500..]))
             {
                 await Refused(gone, HttpStatusCode.Gone, "EX-0204");
@@ -277,8 +277,7 @@ public sealed class UploadTests
 
     private static async Task WriteWhole(World world, Guid id, byte[] content)
     {
-        var stored = (await world.Scalar($"SELECT content FROM {world.Table("exchange", "transmission")} WHERE id = '{id}'"))!;
-        using var writer = world.Site.Services.GetRequiredService<ContentStore>().Write(stored as Guid? ?? Guid.Parse((string)stored), content.Length);
+        using var writer = world.Site.Services.GetRequiredService<ContentStore>().Write(await world.ContentOf(id), content.Length);
         for (var at = 0; at < content.Length;)
         {
             var room = await writer.Room(TestContext.Current.CancellationToken);

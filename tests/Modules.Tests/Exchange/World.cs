@@ -7,7 +7,7 @@ using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Tests.Exchange;
 
-/// <summary>A site with a clinic and a payer.</summary>
+/// <summary>A site with a clinic and a payer, on a day on which claims are taken.</summary>
 internal sealed class World : IAsyncDisposable
 {
     private World(TestSite site, Sender clinic, Sender payer)
@@ -28,6 +28,7 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> Start(DatabaseProvider provider, params string[] settings)
     {
         var site = await TestSite.Start(provider, settings);
+        await site.SimulateTime(new DateTimeOffset(2021, 11, 8, 10, 0, 0, TimeSpan.FromHours(9)));
         return new World(
             site,
             await Sender.Of(site, OrganisationKind.MedicalInstitution, Sender.Institution),
@@ -78,6 +79,13 @@ internal sealed class World : IAsyncDisposable
 
     public async Task<IReadOnlyList<string>> Health() =>
         await Site.Services.GetRequiredService<ISiteHealth>().Verify(TestContext.Current.CancellationToken);
+
+    /// <summary>The object that holds a transmission's content.</summary>
+    public async Task<Guid> ContentOf(Guid id)
+    {
+        var stored = (await Scalar($"SELECT content FROM {Table("exchange", "transmission")} WHERE id = '{id}'"))!;
+        return stored as Guid? ?? Guid.Parse((string)stored);
+    }
 
     public async Task<byte[]> Stored(Guid id)
     {

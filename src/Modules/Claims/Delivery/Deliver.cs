@@ -59,8 +59,9 @@ internal sealed class Deliver(
         {
             if ((await directory.Holder(code, ct)).Succeeded(out var holder, out _))
             {
-                claims += await Send(by, month, code, holder, ct);
-                deliveries++;
+                var sent = await Send(by, month, code, holder, ct);
+                claims += sent;
+                deliveries += sent > 0 ? 1 : 0;
             }
             else
             {
@@ -73,10 +74,15 @@ internal sealed class Deliver(
         return new DeliveryReport(deliveries, claims, unknown);
     }
 
-    /// <summary>Makes the package outside any write transaction, then posts it and marks its claims together.</summary>
+    /// <summary>Makes the package outside any write transaction, then posts it and marks its claims together. 0 when another run was faster.</summary>
     private async Task<int> Send(Actor by, YearMonth month, OrganisationCode code, Organisation holder, CancellationToken ct)
     {
         var (payer, sequence, claims) = await session.InReading(async () => await Read(by, month, code, ct), ct);
+        if (claims.Count == 0)
+        {
+            return 0;
+        }
+
         var content = new DeliveryContent(payer, code, month, claims);
         using var spool = new Spool(folder);
         await using (var output = spool.Write())
@@ -93,10 +99,11 @@ internal sealed class Deliver(
         }
 
         await session.Write(ct);
-        await session.Execute(
+        var first = await session.Execute(
             $"""
             INSERT INTO {Prefix}delivery (id, payer, month, system, code, sequence, recipient, claims, points, made_at)
             VALUES (@id, @payer, @month, @system, @code, @sequence, @recipient, @claims, @points, @made)
+            ON CONFLICT DO NOTHING
             """,
             ct,
             ("id", id.Value),
@@ -109,6 +116,12 @@ internal sealed class Deliver(
             ("claims", claims.Count),
             ("points", content.Points),
             ("made", time.Now()));
+        if (first == 0)
+        {
+            await session.Rollback();
+            return 0;
+        }
+
         await Mark(id, code, claims, ct);
         await session.Commit(ct);
         return claims.Count;
