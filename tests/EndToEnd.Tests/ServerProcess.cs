@@ -193,9 +193,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
-            return json.RootElement.GetProperty("machines").GetString() is { } url && new Uri(url).Port == machines.Port;
+            return json.RootElement.GetProperty("machines").GetString() is { Length: > 0 } url && new Uri(url).Port == machines.Port;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or IOException)
         {
             return false; // Half written: look again.
         }

@@ -97,8 +97,13 @@ internal sealed class PrivateServer : IAsyncDisposable
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(Demo("demo.json")));
-            Machines = new Uri(json.RootElement.GetProperty("machines").GetString()!);
-            return Machines.Port > 0 && _output.Any(l => l.Contains(":" + Machines.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            if (!Uri.TryCreate(json.RootElement.GetProperty("machines").GetString(), UriKind.Absolute, out var machines))
+            {
+                return false; // Written before the ports are known.
+            }
+
+            Machines = machines;
+            return _output.Any(l => l.Contains(":" + Machines.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         }
         catch (Exception fault) when (fault is JsonException or IOException)
         {
