@@ -150,6 +150,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         "--Listen:Machines=https://127.0.0.1:0",
         "--Listen:People=http://127.0.0.1:0",
         "--Demo=true",
+        $"--ParentProcess={Environment.ProcessId}",
         "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
         .. SiteArguments(),
     ];
