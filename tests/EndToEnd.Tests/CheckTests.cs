@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Sekisho.EndToEnd.Tests;
 
@@ -15,8 +16,13 @@ public sealed class CheckTests : IDisposable
 
         var result = (await _sekisho.Run("check", file, "--month", "202407", "--json")).Expect(1);
 
+        using var json = JsonDocument.Parse(result.Out);
+        var finding = json.RootElement.GetProperty("findings")[0];
+        var (message, remedy) = (finding.GetProperty("message").GetString(), finding.GetProperty("remedy").GetString());
+        Assert.StartsWith("2行目 RE 項番4「診療年月」", message, StringComparison.Ordinal);
+        Assert.NotEmpty(remedy!);
         Assert.Equal(
-            $$"""{"file":"{{file}}","kind":"医科","claims":1,"points":291,"findings":[{"number":"L2951","severity":"L2","line":2,"claim":1,"record":"RE","item":4,"name":"診療年月","value":"202400","message":"2行目 RE 項番4「診療年月」: レセプト共通レコードの診療年月が正しい暦年月ではありません。","remedy":"診療年月を西暦年月6桁（YYYYMM）で記録してください。"}]}""" + "\n",
+            $$"""{"file":"{{file}}","kind":"医科","claims":1,"points":291,"findings":[{"number":"L2951","severity":"L2","line":2,"claim":1,"record":"RE","item":4,"name":"診療年月","value":"202400","message":"{{message}}","remedy":"{{remedy}}"}]}""" + "\n",
             result.Out);
     }
 

@@ -7,6 +7,9 @@ internal sealed class Clinic : IAsyncDisposable
 {
     private Clinic(ServerProcess server) => Server = server;
 
+    /// <summary>Who holds the claims of the demo file after the decision.</summary>
+    public static IReadOnlyList<string> Insurers { get; } = ["insurer", "wakaba", "fukushi"];
+
     public ServerProcess Server { get; }
 
     public SekishoCommand Sekisho { get; } = new();

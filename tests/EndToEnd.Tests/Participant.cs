@@ -59,8 +59,14 @@ internal sealed class Participant : IDisposable
     public async Task<(HttpStatusCode Status, string Code)> Refused(HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);
+        request.Headers.Add("Tus-Resumable", "1.0.0");
         using var response = await _client.SendAsync(request);
         Assert.False(response.IsSuccessStatusCode, $"{path} was not refused");
+        if (method == HttpMethod.Head)
+        {
+            return (response.StatusCode, "");
+        }
+
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
         return (response.StatusCode, problem.GetProperty("code").GetString() ?? "");
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace Sekisho.EndToEnd.Tests;
 
@@ -17,9 +18,10 @@ public sealed class SendReceiveTests
 
         Assert.True(report.GetProperty("claims").GetInt32() > 0);
         var inbox = clinic.Sekisho.PathOf("inbox");
-        var received = await clinic.Sekisho.Json(0, ["receive", "--to", inbox, .. clinic.Connected("insurer")]);
-        Assert.Equal(report.GetProperty("deliveries").GetInt32(), received.GetArrayLength());
-        foreach (var file in received.EnumerateArray())
+        var received = await ReceiveAll(clinic, inbox);
+        Assert.Equal(report.GetProperty("deliveries").GetInt32(), received.Count);
+        Assert.Equal(report.GetProperty("claims").GetInt32(), received.Sum(f => ManagementRecords(f.GetProperty("file").GetString()!)));
+        foreach (var file in received)
         {
             var path = file.GetProperty("file").GetString()!;
             Assert.True(ManagementRecords(path) > 0);
@@ -31,7 +33,7 @@ public sealed class SendReceiveTests
 
         await OpenSslAccepts(clinic, clinic.Acknowledgement);
         (await clinic.Sekisho.Run("verify", clinic.Acknowledgement, "--content", clinic.File)).Expect(0);
-        Assert.Equal(0, (await clinic.Sekisho.Json(0, ["receive", "--to", inbox, .. clinic.Connected("insurer")])).GetArrayLength());
+        Assert.Empty(await ReceiveAll(clinic, inbox));
         Assert.All((await payer.Get("/exchange/sent")).EnumerateArray().Where(s => s.GetProperty("kind").GetString() == "delivery"),
             sent => Assert.True(sent.GetProperty("receiptSigned").GetBoolean()));
         var results = await clinic.Sekisho.Json(0, ["receive", "--to", inbox, .. clinic.Connected("clinic")]);
@@ -83,12 +85,33 @@ public sealed class SendReceiveTests
         var number = sent.GetProperty("number").GetString()!;
         var transmission = sent.GetProperty("transmission").GetString();
 
-        (await clinic.Sekisho.Run(["receptions", number, .. clinic.Connected("insurer")])).Expect(3);
-        (await clinic.Sekisho.Run(["confirm", number, .. clinic.Connected("insurer")])).Expect(3);
-        using var insurer = clinic.As("insurer");
-        Assert.Equal(HttpStatusCode.NotFound, (await insurer.Refused(HttpMethod.Get, $"/claims/receptions/{number}")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await insurer.Refused(HttpMethod.Get, $"/exchange/transmissions/{transmission}/acknowledgement")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await insurer.Refused(HttpMethod.Get, $"/exchange/transmissions/{Guid.NewGuid()}/acknowledgement")).Status);
+        (await clinic.Server.Admin("register-organisation", "--name", "別の医院", "--kind", "MedicalInstitution", "--code", "Institution:1319999999")).Expect(0);
+        var pfx = clinic.Sekisho.PathOf("other.pfx");
+        (await clinic.Server.Admin("issue-cert", "--code", "Institution:1319999999", "--name", "受付", "--out", pfx)).Expect(0);
+        string[] connected = ["--server", clinic.Server.Machines.AbsoluteUri, "--cert", pfx];
+
+        (await clinic.Sekisho.Run(["receptions", number, .. connected])).Expect(3);
+        (await clinic.Sekisho.Run(["confirm", number, .. connected])).Expect(3);
+        (await clinic.Sekisho.Run(["cancel", number, .. connected])).Expect(3);
+        using var other = new Participant(clinic.Server.Machines, pfx);
+        var (theirs, nobodys) = ($"/exchange/transmissions/{transmission}/acknowledgement", $"/exchange/transmissions/{Guid.NewGuid()}/acknowledgement");
+        Assert.Equal(await other.Refused(HttpMethod.Get, nobodys), await other.Refused(HttpMethod.Get, theirs));
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Refused(HttpMethod.Get, theirs)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Refused(HttpMethod.Get, $"/claims/receptions/{number}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Refused(HttpMethod.Get, $"/claims/transmissions/{transmission}/reception")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Refused(HttpMethod.Head, $"/exchange/uploads/{transmission}")).Status);
+    }
+
+    /// <summary>Everybody to whom the demo clinic's claims go receives what waits.</summary>
+    internal static async Task<List<JsonElement>> ReceiveAll(Clinic clinic, string inbox)
+    {
+        var received = new List<JsonElement>();
+        foreach (var insurer in Clinic.Insurers)
+        {
+            received.AddRange((await clinic.Sekisho.Json(0, ["receive", "--to", inbox, .. clinic.Connected(insurer)])).EnumerateArray());
+        }
+
+        return received;
     }
 
     internal static string Institution(Clinic clinic)

@@ -150,6 +150,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         "--Listen:Machines=https://127.0.0.1:0",
         "--Listen:People=http://127.0.0.1:0",
         "--Demo=true",
+        $"--ParentProcess={Environment.ProcessId}",
         "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
         .. SiteArguments(),
     ];
@@ -195,7 +196,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             return json.RootElement.GetProperty("machines").GetString() is { Length: > 0 } url && new Uri(url).Port == machines.Port;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or IOException)
         {
             return false; // Half written: look again.
         }

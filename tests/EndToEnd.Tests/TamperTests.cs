@@ -15,7 +15,7 @@ public sealed class TamperTests
 
         await Flipped(clinic.File, 100, () => Failed(clinic, "内容"));
         var acknowledgement = File.ReadAllBytes(clinic.Acknowledgement);
-        await Flipped(clinic.Acknowledgement, acknowledgement.AsSpan().IndexOf("sha256"u8), () => VerifyFails(clinic));
+        await Flipped(clinic.Acknowledgement, acknowledgement.Length / 3, () => VerifyFails(clinic));
         await Flipped(clinic.Acknowledgement, acknowledgement.Length - 10, () => Failed(clinic, "署名"));
         for (var place = 0; place < acknowledgement.Length; place += acknowledgement.Length / 12)
         {

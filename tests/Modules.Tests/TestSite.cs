@@ -60,12 +60,15 @@ internal sealed partial class TestSite : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning",
             .. settings.Select(s => "--" + s),
         ];
-        var app = await Site.Build(args);
-        await app.StartAsync();
-        var site = new TestSite(app, args, folder, drop);
-        using var browser = site.Browser();
-        site.Authority = X509Certificate2.CreateFromPem(await browser.GetStringAsync(new Uri("/identity/ca.pem", UriKind.Relative)));
-        return site;
+        try
+        {
+            return await Started(args, folder, drop);
+        }
+        catch
+        {
+            await drop();
+            throw;
+        }
     }
 
     /// <summary>Stops the site and starts it again on the same data folder and database; the addresses change.</summary>
@@ -106,6 +109,16 @@ internal sealed partial class TestSite : IAsyncDisposable
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<TestSite> Started(string[] args, string folder, Func<Task> drop)
+    {
+        var app = await Site.Build(args);
+        await app.StartAsync();
+        var site = new TestSite(app, args, folder, drop);
+        using var browser = site.Browser();
+        site.Authority = X509Certificate2.CreateFromPem(await browser.GetStringAsync(new Uri("/identity/ca.pem", UriKind.Relative)));
+        return site;
     }
 
     private Uri Address(string scheme) => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!

@@ -44,7 +44,7 @@ internal sealed record ReceptionAnswer(
         "Cancelled" => "取消",
         "Confirmed" => "請求確定",
         "Closed" => "締切",
-        "UnderReview" => "審査中 (保留あり)",
+        "UnderReview" => "審査中",
         "Decided" => "決定",
         "Delivered" => "配信済み",
         _ => State,

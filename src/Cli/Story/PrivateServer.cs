@@ -49,9 +49,8 @@ internal sealed class PrivateServer : IAsyncDisposable
         {
             if (server._process.HasExited || time.GetElapsedTime(began) > _patience)
             {
-                var said = server.Output;
                 await server.DisposeAsync();
-                return Refusals.ServerMissing with { Text = "サーバーを開始できません。\n" + said };
+                return Refusals.ServerMissing with { Text = "サーバーを開始できません。\n" + server.Output };
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
@@ -68,9 +67,10 @@ internal sealed class PrivateServer : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.Kill();
-            await _process.WaitForExitAsync();
         }
 
+        // Also waits for the last words.
+        await _process.WaitForExitAsync();
         _process.Dispose();
     }
 
@@ -83,6 +83,7 @@ internal sealed class PrivateServer : IAsyncDisposable
         "--Listen:Machines=https://127.0.0.1:0",
         "--Listen:People=http://127.0.0.1:0",
         "--Demo=true",
+        $"--ParentProcess={Environment.ProcessId}",
         "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
     ];
 
@@ -97,8 +98,13 @@ internal sealed class PrivateServer : IAsyncDisposable
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(Demo("demo.json")));
-            Machines = new Uri(json.RootElement.GetProperty("machines").GetString()!);
-            return Machines.Port > 0 && _output.Any(l => l.Contains(":" + Machines.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            if (!Uri.TryCreate(json.RootElement.GetProperty("machines").GetString(), UriKind.Absolute, out var machines))
+            {
+                return false; // Written before the ports are known.
+            }
+
+            Machines = machines;
+            return _output.Any(l => l.Contains(":" + Machines.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         }
         catch (Exception fault) when (fault is JsonException or IOException)
         {

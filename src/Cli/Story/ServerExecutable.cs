@@ -5,26 +5,22 @@ internal static class ServerExecutable
 {
     private static readonly string _name = OperatingSystem.IsWindows() ? "Sekisho.Server.exe" : "Sekisho.Server";
 
-    /// <summary>Beside this program when published, else built in the repository around it; null when neither.</summary>
+    /// <summary>Built in the repository around this program, else beside it when published; null when neither.</summary>
     public static string? Find()
     {
         var here = AppContext.BaseDirectory;
-        var beside = Path.Combine(here, _name);
-        if (File.Exists(beside) && File.Exists(Path.Combine(here, "Sekisho.Server.dll")))
-        {
-            return beside;
-        }
-
         var configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(here))) ?? "Debug";
         for (var folder = new DirectoryInfo(here); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Sekisho.slnx")))
             {
-                var built = Path.Combine(folder.FullName, "src", "Server", "bin", configuration, "net10.0", _name);
-                return File.Exists(built) ? built : null;
+                // The build leaves a launcher without its program beside this one: it is not the server.
+                return Existing(Path.Combine(folder.FullName, "src", "Server", "bin", configuration, "net10.0", _name));
             }
         }
 
-        return null;
+        return Existing(Path.Combine(here, _name));
     }
+
+    private static string? Existing(string file) => File.Exists(file) ? file : null;
 }
