@@ -30,9 +30,15 @@ internal static class CanonicalJson
             var value = read(ref reader);
             reader.End();
             if (value is null || reader.Failed)
+            {
                 return At(malformed, reader.Member);
+            }
+
             if (fault(value) is { } refusal)
+            {
                 return refusal;
+            }
+
             return json.SequenceEqual(write(value)) ? value : malformed;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
@@ -87,7 +93,10 @@ internal sealed class CanonicalWriter
         foreach (var value in values)
         {
             if (!first)
+            {
                 Raw(",");
+            }
+
             first = false;
             Text(value);
         }
@@ -106,7 +115,10 @@ internal sealed class CanonicalWriter
     private void Name(string name)
     {
         if (_any)
+        {
             Raw(",");
+        }
+
         _any = true;
         Text(name);
         Raw(":");
@@ -116,6 +128,7 @@ internal sealed class CanonicalWriter
     {
         var builder = new StringBuilder(value.Length + 2).Append('"');
         foreach (var c in value)
+        {
             _ = c switch
             {
                 '"' => builder.Append("\\\""),
@@ -128,6 +141,8 @@ internal sealed class CanonicalWriter
                 < ' ' => builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
                 _ => builder.Append(c),
             };
+        }
+
         Raw(builder.Append('"').ToString());
     }
 
@@ -156,14 +171,18 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> json)
     {
         Expect(JsonTokenType.StartObject);
         if (Text("type") != type)
+        {
             Failed = true;
+        }
     }
 
     public void End()
     {
         Expect(JsonTokenType.EndObject);
         if (!Failed && _reader.Read())
+        {
             Failed = true;
+        }
     }
 
     public string Text(string name) => Named(name, JsonTokenType.String) ? _reader.GetString()! : "";
@@ -171,7 +190,10 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> json)
     public long Integer(string name)
     {
         if (Named(name, JsonTokenType.Number) && _reader.TryGetInt64(out var value))
+        {
             return value;
+        }
+
         Failed = true;
         return -1;
     }
@@ -179,7 +201,10 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> json)
     public Guid Guid(string name)
     {
         if (!System.Guid.TryParseExact(Text(name), "D", out var value) || value == System.Guid.Empty)
+        {
             Failed = true;
+        }
+
         return value;
     }
 
@@ -188,7 +213,10 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> json)
         var text = Text(name);
         var buffer = new byte[text.Length];
         if (Convert.TryFromBase64String(text, buffer, out var size))
+        {
             return buffer[..size];
+        }
+
         Failed = true;
         return [];
     }
@@ -197,7 +225,10 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> json)
     {
         var styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (!DateTimeOffset.TryParseExact(Text(name), format, CultureInfo.InvariantCulture, styles, out var value))
+        {
             Failed = true;
+        }
+
         return value;
     }
 
@@ -205,22 +236,37 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> json)
     {
         var list = new List<string>();
         if (!Named(name, JsonTokenType.StartArray))
+        {
             return list;
+        }
+
         while (_reader.Read() && _reader.TokenType == JsonTokenType.String && list.Count < most)
+        {
             list.Add(_reader.GetString()!);
+        }
+
         if (_reader.TokenType != JsonTokenType.EndArray)
+        {
             Failed = true;
+        }
+
         return list;
     }
 
     private bool Named(string name, JsonTokenType type)
     {
         if (Failed)
+        {
             return false;
+        }
+
         Member = name;
         Expect(JsonTokenType.PropertyName);
         if (!Failed && !_reader.ValueTextEquals(name))
+        {
             Failed = true;
+        }
+
         Expect(type);
         return !Failed;
     }
@@ -228,6 +274,8 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> json)
     private void Expect(JsonTokenType type)
     {
         if (!Failed && (!_reader.Read() || _reader.TokenType != type))
+        {
             Failed = true;
+        }
     }
 }

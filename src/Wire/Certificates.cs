@@ -43,10 +43,17 @@ public sealed record CertificateIdentity(SiteEnvironment Environment, Guid Organ
         var names = reader.ReadSequence();
         reader.ThrowIfNotEmpty();
         while (names.HasData)
+        {
             if (names.PeekTag().HasSameClassAndValue(UniformResourceIdentifier))
+            {
                 uris.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, UniformResourceIdentifier));
+            }
             else
+            {
                 names.ReadEncodedValue();
+            }
+        }
+
         return uris;
     }
 
@@ -56,7 +63,10 @@ public sealed record CertificateIdentity(SiteEnvironment Environment, Guid Organ
             || Tokens.Environment(environment) is not { } known
             || !Guid.TryParseExact(organisation, "D", out var organisationId)
             || !Guid.TryParseExact(device, "D", out var deviceId))
+        {
             return Refusals.NotOurs;
+        }
+
         var identity = new CertificateIdentity(known, organisationId, deviceId);
         return identity.ToUri().OriginalString == uri ? identity : Refusals.NotOurs;
     }

@@ -28,7 +28,10 @@ public static class Cms
     {
         ArgumentNullException.ThrowIfNull(signer);
         if (!signer.HasPrivateKey || !IsP256(signer))
+        {
             throw new ArgumentException("Signing needs a certificate with a P-256 private key", nameof(signer));
+        }
+
         var message = new SignedCms(new ContentInfo(content.ToArray()), detached: false);
         var by = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, signer)
         {
@@ -45,12 +48,18 @@ public static class Cms
     {
         ArgumentNullException.ThrowIfNull(trust);
         if (cms.Length > MaxBytes)
+        {
             return Refusals.CmsTooLarge;
+        }
+
         var bytes = cms.ToArray();
         try
         {
             if (CmsProfile.Read(bytes).Refused(out var refusal, out var profile))
+            {
                 return refusal;
+            }
+
             return Verify(bytes, profile, trust, at);
         }
         catch (Exception e) when (e is AsnContentException or CryptographicException)
@@ -63,9 +72,15 @@ public static class Cms
     {
         var signer = X509CertificateLoader.LoadCertificate(profile.Certificate);
         if (!IsP256(signer))
+        {
             return Refusals.CmsAlgorithm;
+        }
+
         if (!SignatureHolds(cms))
+        {
             return Refusals.Signature;
+        }
+
         return trust.Check(signer, at).Refused(out var refusal, out var identity) ? refusal : new Signed(profile.Content, signer, identity);
     }
 

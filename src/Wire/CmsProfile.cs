@@ -27,7 +27,10 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
         var contentInfo = outer.ReadSequence();
         outer.ThrowIfNotEmpty();
         if (contentInfo.ReadObjectIdentifier() != SignedData)
+        {
             return Refusals.CmsMalformed;
+        }
+
         var explicitContent = contentInfo.ReadSequence(Zero);
         contentInfo.ThrowIfNotEmpty();
         var signedData = explicitContent.ReadSequence();
@@ -47,9 +50,15 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
         signers.ThrowIfNotEmpty();
 
         if (content is null)
+        {
             return Refusals.CmsMalformed;
+        }
+
         if (digest != Sha256)
+        {
             return Refusals.CmsAlgorithm;
+        }
+
         return Signer(signer, certificate, signedDataVersion: version == 1 ? 1 : version == 3 ? 3 : 0) is { } refusal
             ? refusal
             : new CmsProfile(content, certificate);
@@ -58,7 +67,10 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
     private static byte[]? Attached(AsnReader encapsulated)
     {
         if (encapsulated.ReadObjectIdentifier() != Data || !encapsulated.HasData)
+        {
             return null;
+        }
+
         var wrapped = encapsulated.ReadSequence(Zero);
         encapsulated.ThrowIfNotEmpty();
         var content = wrapped.ReadOctetString();
@@ -74,14 +86,26 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
         var byKey = signer.PeekTag().HasSameClassAndValue(KeyIdentifier);
         var expected = byKey ? 3 : 1;
         if (version != expected || signedDataVersion != expected || !(byKey ? IsKeyOf(signer, named) : IsIssuedAs(signer, named)))
+        {
             return Refusals.CmsMalformed;
+        }
+
         if (Algorithm(signer.ReadSequence()) != Sha256)
+        {
             return Refusals.CmsAlgorithm;
+        }
+
         if (!signer.PeekTag().HasSameClassAndValue(Zero))
+        {
             return Refusals.CmsMalformed;
+        }
+
         var attributes = signer.ReadSetOf(Zero);
         if (Algorithm(signer.ReadSequence()) != EcdsaWithSha256)
+        {
             return Refusals.CmsAlgorithm;
+        }
+
         signer.ReadOctetString();
         signer.ThrowIfNotEmpty();
         return NamesOther(attributes, certificate) ? Refusals.Signature : null;
@@ -108,7 +132,10 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
     {
         var oid = algorithm.ReadObjectIdentifier();
         if (algorithm.HasData)
+        {
             algorithm.ReadNull();
+        }
+
         algorithm.ThrowIfNotEmpty();
         return oid;
     }
@@ -120,10 +147,16 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
         {
             var attribute = attributes.ReadSequence();
             if (attribute.ReadObjectIdentifier() != SigningCertificateV2)
+            {
                 continue;
+            }
+
             var first = attribute.ReadSetOf().ReadSequence().ReadSequence().ReadSequence();
             if (first.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence) && Algorithm(first.ReadSequence()) != Sha256)
+            {
                 return true;
+            }
+
             return !first.ReadOctetString().AsSpan().SequenceEqual(SHA256.HashData(certificate));
         }
         return false;
@@ -136,7 +169,10 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
         using (writer.PushSequence())
         using (writer.PushSequence())
         using (writer.PushSequence())
+        {
             writer.WriteOctetString(SHA256.HashData(certificate.RawData));
+        }
+
         return new AsnEncodedData(new Oid(SigningCertificateV2), writer.Encode());
     }
 }

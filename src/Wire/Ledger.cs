@@ -17,12 +17,18 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
     public static Outcome<Checkpoint> Parse(ReadOnlySpan<byte> body)
     {
         if (body.Length > 512 || Encoding.Latin1.GetString(body).Split('\n') is not [var origin, var size, var root, ""])
+        {
             return Refusals.CheckpointMalformed;
+        }
+
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes + 1];
         if (!Tokens.IsOrigin(origin)
             || !long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var leaves)
             || root.Length != 44 || !Convert.TryFromBase64String(root, hash, out var length) || length != SHA256.HashSizeInBytes)
+        {
             return Refusals.CheckpointMalformed;
+        }
+
         var checkpoint = new Checkpoint(origin, leaves, hash[..length].ToArray());
         return body.SequenceEqual(checkpoint.ToBytes()) ? checkpoint : Refusals.CheckpointMalformed;
     }
@@ -60,12 +66,21 @@ public sealed record LogProof(long Index, IReadOnlyList<byte[]> Path, byte[] Sig
     {
         ArgumentNullException.ThrowIfNull(trust);
         if (Cms.Verify(SignedCheckpoint, trust, at).Refused(out var refusal, out var signed))
+        {
             return refusal;
+        }
+
         using var certificate = signed.Signer;
         if ((operatedBy is { } expected && signed.Identity.Organisation != expected) || !trust.MaySpeakForCentre(certificate))
+        {
             return Refusals.LedgerSigner;
+        }
+
         if (Checkpoint.Parse(signed.Content).Refused(out refusal, out var checkpoint))
+        {
             return refusal;
+        }
+
         return MerkleTree.VerifyInclusion(leafHash, Index, checkpoint.Size, Path, checkpoint.Root) ? checkpoint : Refusals.NotIncluded;
     }
 

@@ -86,7 +86,10 @@ public static class MerkleTree
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, to);
         var proof = new List<byte[]>();
         if (from == 0 || from == to)
+        {
             return proof;
+        }
+
         var (start, end) = (0L, to);
         while (from < end)
         {
@@ -97,7 +100,10 @@ public static class MerkleTree
         }
         // A verifier that never left the left edge knows this subtree already: it is the earlier root.
         if (start != 0)
+        {
             proof.Add(await Range(start, end, reader, ct));
+        }
+
         proof.Reverse();
         return proof;
     }
@@ -107,12 +113,18 @@ public static class MerkleTree
     {
         ArgumentNullException.ThrowIfNull(path);
         if (index < 0 || index >= size || !AreHashes([leafHash, root]) || !AreHashes(path))
+        {
             return false;
+        }
+
         var (node, last, hash) = (index, size - 1, leafHash);
         foreach (var sibling in path)
         {
             if (last == 0)
+            {
                 return false;
+            }
+
             hash = (node & 1) == 1 || node == last ? NodeHash(sibling, hash) : NodeHash(hash, sibling);
             (node, last) = Up(node, last);
         }
@@ -124,11 +136,20 @@ public static class MerkleTree
     {
         ArgumentNullException.ThrowIfNull(proof);
         if (from < 0 || from > to || !AreHashes([fromRoot, toRoot]) || !AreHashes(proof))
+        {
             return false;
+        }
+
         if (from == to)
+        {
             return proof.Count == 0 && fromRoot.AsSpan().SequenceEqual(toRoot) && (from > 0 || IsEmptyRoot(fromRoot));
+        }
+
         if (from == 0)
+        {
             return proof.Count == 0 && IsEmptyRoot(fromRoot);
+        }
+
         var path = BitOperations.IsPow2(from) ? [fromRoot, .. proof] : proof;
         return path.Count > 0 && Extends(from, fromRoot, to, toRoot, path);
     }
@@ -138,16 +159,27 @@ public static class MerkleTree
     {
         var (node, last) = (from - 1, to - 1);
         while ((node & 1) == 1)
+        {
             (node, last) = (node >> 1, last >> 1);
+        }
+
         var (earlier, later) = (path[0], path[0]);
         foreach (var sibling in path.Skip(1))
         {
             if (last == 0)
+            {
                 return false;
+            }
+
             if ((node & 1) == 1 || node == last)
+            {
                 (earlier, later) = (NodeHash(sibling, earlier), NodeHash(sibling, later));
+            }
             else
+            {
                 later = NodeHash(later, sibling);
+            }
+
             (node, last) = Up(node, last);
         }
         return last == 0 && earlier.AsSpan().SequenceEqual(fromRoot) && later.AsSpan().SequenceEqual(toRoot);
@@ -157,8 +189,13 @@ public static class MerkleTree
     private static (long Node, long Last) Up(long node, long last)
     {
         if (node == last)
+        {
             while (node != 0 && (node & 1) == 0)
+            {
                 (node, last) = (node >> 1, last >> 1);
+            }
+        }
+
         return (node >> 1, last >> 1);
     }
 

@@ -39,11 +39,17 @@ public readonly record struct ReceptionNumber
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length != 17 || text[8] != '-' || text[15] != '-')
+        {
             return Refusals.ReceptionNumber;
+        }
+
         if (!DateOnly.TryParseExact(text.AsSpan(0, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             || !int.TryParse(text.AsSpan(9, 6), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
             || sequence < 1)
+        {
             return Refusals.ReceptionNumber;
+        }
+
         var number = new ReceptionNumber(day, sequence);
         return number.ToString() == text ? number : Refusals.ReceptionNumber;
     }

@@ -34,7 +34,10 @@ internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? N
     private static byte[] Der(byte[] list)
     {
         if (list is [0x30, ..])
+        {
             return list;
+        }
+
         var text = Encoding.Latin1.GetString(list);
         return PemEncoding.TryFind(text, out var fields) ? Convert.FromBase64String(text[fields.Base64Data]) : list;
     }
@@ -44,15 +47,24 @@ internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? N
     {
         var list = new AsnReader(signed, AsnEncodingRules.DER).ReadSequence();
         if (list.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
+        {
             list.ReadInteger();
+        }
+
         if (!list.ReadEncodedValue().Span.SequenceEqual(algorithm.Span))
+        {
             return null;
+        }
+
         var name = list.ReadEncodedValue();
         ReadTime(list);
         var nextUpdate = IsTime(list) ? ReadTime(list) : (DateTimeOffset?)null;
         var revoked = list.HasData && list.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence) ? Entries(list.ReadSequence()) : [];
         if (list.HasData && HasCritical(list.ReadSequence(Extensions).ReadSequence()))
+        {
             return null;
+        }
+
         var issuer = issuers.FirstOrDefault(i => i.SubjectName.RawData.AsSpan().SequenceEqual(name.Span) && verifies(i));
         return issuer is null ? null : new RevocationList(issuer, nextUpdate, revoked);
     }
@@ -76,7 +88,9 @@ internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? N
             var extension = extensions.ReadSequence();
             extension.ReadObjectIdentifier();
             if (extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && extension.ReadBoolean())
+            {
                 return true;
+            }
         }
         return false;
     }

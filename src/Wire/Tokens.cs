@@ -53,9 +53,14 @@ internal static class Tokens
     public static bool IsPlain(string text)
     {
         foreach (var rune in text.EnumerateRunes())
+        {
             if (rune.Value == 0xFFFD || System.Text.Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate)
+            {
                 return false;
+            }
+        }
+
         return true;
     }
 

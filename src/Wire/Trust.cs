@@ -31,7 +31,10 @@ public sealed class Trust
     {
         ArgumentNullException.ThrowIfNull(roots);
         foreach (var root in roots)
+        {
             _roots.Add(root);
+        }
+
         _environment = environment;
         var lists = (revocationLists ?? []).Select(l => RevocationList.Read(l, _roots)).ToList();
         Notes = [.. lists.Select((list, i) => (list, i)).Where(l => l.list is null).Select(l => Ignored(l.i))];
@@ -61,13 +64,25 @@ public sealed class Trust
     {
         ArgumentNullException.ThrowIfNull(certificate);
         if (Vouch(certificate).Refused(out var refusal, out var vouched))
+        {
             return refusal;
+        }
+
         if (_environment is { } environment && vouched.Identity.Environment != environment)
+        {
             return Refusals.OtherEnvironment;
+        }
+
         if (!vouched.Purposes.Contains(purpose))
+        {
             return Refusals.Purpose;
+        }
+
         if (at < vouched.From || at > vouched.Until)
+        {
             return Refusals.NotValidAt;
+        }
+
         return _revoked.TryGetValue((vouched.Issuer, vouched.Serial), out var since) && since <= at ? Refusals.Revoked : vouched.Identity;
     }
 
@@ -80,10 +95,16 @@ public sealed class Trust
     {
         var key = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         if (_vouched.TryGetValue(key, out var known))
+        {
             return known;
+        }
+
         var outcome = Build(certificate);
         if (outcome.Succeeded(out var vouched, out _))
+        {
             _vouched.TryAdd(key, vouched);
+        }
+
         return outcome;
     }
 
@@ -96,11 +117,20 @@ public sealed class Trust
             var built = chain.Build(certificate);
             elements.AddRange(chain.ChainElements.Select(e => e.Certificate));
             if (!built || elements.Count < 2)
+            {
                 return Refusals.Chain;
+            }
+
             if (CertificateIdentity.Of(certificate).Refused(out var refusal, out var identity))
+            {
                 return refusal;
+            }
+
             if (CertificateIdentity.Of(elements[^1]).Succeeded(out var root, out _) && root.Environment != identity.Environment)
+            {
                 return Refusals.OtherEnvironment;
+            }
+
             return new Vouched(identity, root?.Organisation, Purposes(certificate), Name(elements[1]), Serial(certificate),
                 elements.Max(e => Utc(e.NotBefore)), elements.Min(e => Utc(e.NotAfter)));
         }
@@ -135,12 +165,22 @@ public sealed class Trust
         var isAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(e => e.CertificateAuthority);
         var signs = certificate.Extensions.OfType<X509KeyUsageExtension>().All(e => e.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature));
         if (isAuthority || !signs)
+        {
             return purposes;
+        }
+
         foreach (var usage in certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>()))
+        {
             if (usage.Value == EmailProtection)
+            {
                 purposes.Add(CertificatePurpose.Signature);
+            }
             else if (usage.Value == ClientAuth)
+            {
                 purposes.Add(CertificatePurpose.Device);
+            }
+        }
+
         return purposes;
     }
 
@@ -148,11 +188,14 @@ public sealed class Trust
     {
         var revoked = new Dictionary<(string, BigInteger), DateTimeOffset>();
         foreach (var list in lists)
+        {
             foreach (var (serial, since) in list.Revoked)
             {
                 var key = (Name(list.Issuer), serial);
                 revoked[key] = revoked.TryGetValue(key, out var earlier) && earlier < since ? earlier : since;
             }
+        }
+
         return revoked.ToFrozenDictionary();
     }
 

@@ -49,20 +49,38 @@ public static class Verifier
     {
         ArgumentNullException.ThrowIfNull(trust);
         if (Cms.Verify(ackCms, trust, at).Refused(out var refusal, out var signed))
+        {
             return refusal;
+        }
+
         using var certificate = signed.Signer;
         if (Wire.Acknowledgement.Parse(signed.Content).Refused(out refusal, out var acknowledgement)
             || AcknowledgementStatement.Parse(acknowledgement.Statement.Span).Refused(out refusal, out var statement))
+        {
             return refusal;
+        }
+
         if (statement.Environment != signed.Identity.Environment)
+        {
             return Refusals.SignerEnvironment;
+        }
+
         if (!trust.MaySpeakForCentre(certificate))
+        {
             return Refusals.NotTheOperator;
+        }
+
         if (content is not null && !IsContent(content, statement))
+        {
             return Refusals.ContentDiffers;
+        }
+
         Checkpoint? checkpoint = null;
         if (proof is not null && Position(acknowledgement, proof, signed.Identity, trust, at).Refused(out refusal, out checkpoint))
+        {
             return refusal;
+        }
+
         var proven = ProvenParts.Signature
             | (content is null ? ProvenParts.None : ProvenParts.Content)
             | (proof is null ? ProvenParts.None : ProvenParts.Ledger);
@@ -72,9 +90,15 @@ public static class Verifier
     private static Outcome<Checkpoint> Position(Acknowledgement acknowledgement, LogProof proof, CertificateIdentity signer, Trust trust, DateTimeOffset at)
     {
         if (proof.Index != acknowledgement.LogIndex)
+        {
             return Refusals.OtherLedger;
+        }
+
         if (proof.Verify(MerkleTree.LeafHash(acknowledgement.Statement.Span), trust, at, signer.Organisation).Refused(out var refusal, out var checkpoint))
+        {
             return refusal;
+        }
+
         return checkpoint.Origin == acknowledgement.LogOrigin ? checkpoint : Refusals.OtherLedger;
     }
 
@@ -86,7 +110,10 @@ public static class Verifier
         {
             var length = 0L;
             for (int read; (read = content.Read(buffer)) > 0; length += read)
+            {
                 hash.AppendData(buffer.AsSpan(0, read));
+            }
+
             return length == statement.Length && Convert.ToHexStringLower(hash.GetHashAndReset()) == statement.ContentSha256;
         }
         finally
