@@ -52,9 +52,14 @@ internal static class WireFigures
         {
             var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < count; i++)
+            {
                 action();
+            }
+
             if (run > 0)
+            {
                 rates.Add(count / Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
         }
         rates.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -64,7 +69,9 @@ internal static class WireFigures
     private static void Holds(bool condition)
     {
         if (!condition)
+        {
             throw new InvalidOperationException("What is measured does not work");
+        }
     }
 
     private static X509Certificate2 Root()
@@ -95,7 +102,9 @@ internal static class WireFigures
         public void Append(long index, byte[] leafHash)
         {
             foreach (var (level, at, hash) in Done(MerkleTree.Append(index, leafHash, this, CancellationToken.None)))
+            {
                 _hashes.Add((level, at), hash);
+            }
         }
 
         public byte[] Root(long size) => Done(MerkleTree.Root(size, this, CancellationToken.None));

@@ -36,7 +36,10 @@ public sealed class CmsTests
         Assert.Equal(Content, Cms.Verify(cms, trust, TestCa.Now).Value.Content);
 
         for (var length = 0; length < cms.Length; length++)
+        {
             Assert.StartsWith("WI-0", Refused(cms.AsSpan(0, length), trust).Code, StringComparison.Ordinal);
+        }
+
         for (var bit = 0; bit < cms.Length * 8; bit += ours ? 1 : 7)
         {
             var changed = (byte[])cms.Clone();
@@ -124,9 +127,14 @@ public sealed class CmsTests
         {
             var hostile = (byte[])cms.Clone();
             for (var hit = random.Next(1, 6); hit > 0; hit--)
+            {
                 hostile[random.Next(hostile.Length)] = (byte)random.Next(256);
+            }
+
             if (!hostile.AsSpan().SequenceEqual(cms))
+            {
                 Refused(hostile, trust);
+            }
         }
     }
 
@@ -138,7 +146,10 @@ public sealed class CmsTests
         using (writer.PushSequence())
         using (writer.PushSequence())
         using (writer.PushSequence())
+        {
             writer.WriteOctetString(SHA256.HashData(certificate.RawData));
+        }
+
         return new AsnEncodedData(new Oid("1.2.840.113549.1.9.16.2.47"), writer.Encode());
     }
 

@@ -25,7 +25,10 @@ public sealed partial class ExampleTests
     public void ExampleFiles_Verify_AndTheTextPrintsTheirValues()
     {
         if (Environment.GetEnvironmentVariable("SEKISHO_APPROVE") == "1")
+        {
             Make();
+        }
+
         var trust = new Trust([X509CertificateLoader.LoadCertificate(Bytes("ca.pem"))], SiteEnvironment.Development);
         var proof = LogProof.Parse(Bytes("RECEIPTC.UKE.ack.proof")).Value;
         var acknowledgement = Bytes("RECEIPTC.UKE.ack.p7s");
@@ -51,12 +54,18 @@ public sealed partial class ExampleTests
         try
         {
             foreach (var file in Directory.EnumerateFiles(Folder))
+            {
                 File.Copy(file, Path.Combine(place.FullName, Path.GetFileName(file)));
+            }
+
             File.WriteAllBytes(Path.Combine(place.FullName, "clinic.pfx"), clinic.Export(X509ContentType.Pfx, ""));
             var commands = Command().Matches(File.ReadAllText(Path.Combine(Folder, "../transmission.md"))).Select(m => m.Value).ToList();
             Assert.Equal(4, commands.Count);
             foreach (var command in commands)
+            {
                 Run(place.FullName, command);
+            }
+
             Assert.Equal(Bytes("envelope.json"), Cms.Verify(File.ReadAllBytes(Path.Combine(place.FullName, "signed.p7s")), ca.Trust(), TestCa.Now).Value.Content);
         }
         finally
@@ -68,7 +77,10 @@ public sealed partial class ExampleTests
     private static void Run(string folder, string command)
     {
         if (OperatingSystem.IsWindows())
+        {
             Assert.Skip("needs sh");
+        }
+
         using var process = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = folder, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -110,7 +122,10 @@ public sealed partial class ExampleTests
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Sekisho.slnx")))
+        {
             folder = folder.Parent ?? throw new DirectoryNotFoundException("Sekisho.slnx");
+        }
+
         return folder.FullName;
     }
 

@@ -28,7 +28,10 @@ public sealed class MerkleTests
         ];
         var tiles = await Tiles.Of([.. leaves.Select(Convert.FromHexString)]);
         for (var size = 0; size < roots.Length; size++)
+        {
             Assert.Equal(roots[size], Convert.ToHexStringLower(await MerkleTree.Root(size, tiles, Stop)));
+        }
+
         Assert.Equal(roots[0], Convert.ToHexStringLower(MerkleTree.EmptyRoot));
     }
 
@@ -37,7 +40,10 @@ public sealed class MerkleTests
     {
         var tiles = await Tiles.Of(Leaves);
         foreach (var ((level, index), hash) in tiles.Hashes)
+        {
             Assert.Equal(Naive.Hash(Leaves.AsSpan((int)(index << level), 1 << level)), hash);
+        }
+
         Assert.Equal(Enumerable.Range(0, 8).Sum(level => Largest >> level), tiles.Hashes.Count);
     }
 
@@ -68,6 +74,7 @@ public sealed class MerkleTests
     {
         var tiles = await Tiles.Of(Leaves);
         for (var to = 0; to <= Largest; to++)
+        {
             for (var from = 0; from <= to; from++)
             {
                 var (earlier, later, first, second) = (Naive.Hash(Leaves.AsSpan(0, from)), Naive.Hash(Leaves.AsSpan(0, to)), from, to);
@@ -75,9 +82,13 @@ public sealed class MerkleTests
                 Assert.Equal(from == 0 ? [] : Naive.Subproof(from, Leaves.AsSpan(0, to), true), proof);
                 Assert.True(MerkleTree.VerifyConsistency(from, earlier, to, later, proof), $"{from} {to}");
                 if (from > 0)
+                {
                     AssertNothingElse([earlier, later, .. proof], to <= 9, p => MerkleTree.VerifyConsistency(first, p[0], second, p[1], p[2..]));
+                }
+
                 Assert.False(MerkleTree.VerifyConsistency(from, earlier, to, later, [.. proof, earlier]));
             }
+        }
     }
 
     [Fact]
@@ -100,6 +111,7 @@ public sealed class MerkleTests
     private static void AssertNothingElse(byte[][] parts, bool everyBit, Func<byte[][], bool> verifies)
     {
         for (var part = 0; part < parts.Length; part++)
+        {
             for (var bit = 0; bit < 256; bit += everyBit ? 1 : 251)
             {
                 var original = parts[part];
@@ -108,8 +120,12 @@ public sealed class MerkleTests
                 Assert.False(verifies(parts));
                 parts[part] = original;
             }
+        }
+
         for (var part = 2; part < parts.Length; part++)
+        {
             Assert.False(verifies([.. parts[..part], .. parts[(part + 1)..]]));
+        }
     }
 
     /// <summary>What a ledger stores: the complete subtrees, as they were completed.</summary>
@@ -121,8 +137,13 @@ public sealed class MerkleTests
         {
             var tiles = new Tiles();
             for (var index = 0; index < leaves.Length; index++)
+            {
                 foreach (var (level, at, hash) in await MerkleTree.Append(index, MerkleTree.LeafHash(leaves[index]), tiles, Stop))
+                {
                     tiles.Hashes.Add((level, at), hash);
+                }
+            }
+
             return tiles;
         }
 
@@ -142,7 +163,10 @@ public sealed class MerkleTests
         public static IReadOnlyList<byte[]> Path(int index, ReadOnlySpan<byte[]> leaves)
         {
             if (leaves.Length == 1)
+            {
                 return [];
+            }
+
             var half = Half(leaves.Length);
             return index < half
                 ? [.. Path(index, leaves[..half]), Hash(leaves[half..])]
@@ -152,7 +176,10 @@ public sealed class MerkleTests
         public static IReadOnlyList<byte[]> Subproof(int size, ReadOnlySpan<byte[]> leaves, bool known)
         {
             if (size == leaves.Length)
+            {
                 return known ? [] : [Hash(leaves)];
+            }
+
             var half = Half(leaves.Length);
             return size <= half
                 ? [.. Subproof(size, leaves[..half], known), Hash(leaves[half..])]
@@ -163,7 +190,10 @@ public sealed class MerkleTests
         {
             var half = 1;
             while (half * 2 < size)
+            {
                 half *= 2;
+            }
+
             return half;
         }
     }

@@ -97,13 +97,25 @@ public sealed class MessageTests
         var (envelope, statement) = (Envelope.ToBytes(), Statement.ToBytes());
         var (receipt, acknowledgement) = (Receipt.ToBytes(), new Acknowledgement(statement, "sekisho.example/development", 41).ToBytes());
         for (var length = 0; length < envelope.Length; length++)
+        {
             Assert.False(Sekisho.Wire.Envelope.Parse(envelope.AsSpan(0, length)).Succeeded(out _, out _));
+        }
+
         for (var length = 0; length < statement.Length; length++)
+        {
             Assert.False(AcknowledgementStatement.Parse(statement.AsSpan(0, length)).Succeeded(out _, out _));
+        }
+
         for (var length = 0; length < receipt.Length; length++)
+        {
             Assert.False(DeliveryReceipt.Parse(receipt.AsSpan(0, length)).Succeeded(out _, out _));
+        }
+
         for (var length = 0; length < acknowledgement.Length; length++)
+        {
             Assert.False(Acknowledgement.Parse(acknowledgement.AsSpan(0, length)).Succeeded(out _, out _));
+        }
+
         Assert.Equal("WI-0101", Sekisho.Wire.Envelope.Parse(new byte[70_000]).Refusal.Code);
         Assert.Equal("WI-0401", Acknowledgement.Parse(new byte[70_000]).Refusal.Code);
     }
@@ -113,13 +125,17 @@ public sealed class MessageTests
     {
         var bytes = Statement.ToBytes();
         for (var i = 0; i < bytes.Length; i++)
+        {
             for (var value = 0; value < 256; value += 7)
             {
                 var changed = (byte[])bytes.Clone();
                 changed[i] = (byte)value;
                 if (AcknowledgementStatement.Parse(changed).Succeeded(out var statement, out _))
+                {
                     Assert.Equal(changed, statement.ToBytes());
+                }
             }
+        }
     }
 
     [Fact]
@@ -129,9 +145,16 @@ public sealed class MessageTests
         Assert.Equal("20260408-000123-8", number);
         Assert.Equal(new ReceptionNumber(new DateOnly(2026, 4, 8), 123), ReceptionNumber.Parse(number).Value);
         for (var i = 0; i < number.Length; i++)
+        {
             for (var c = '0'; c <= '9'; c++)
+            {
                 if (number[i] != c)
+                {
                     Assert.Equal("WI-0601", ReceptionNumber.Parse(number[..i] + c + number[(i + 1)..]).Refusal.Code);
+                }
+            }
+        }
+
         Assert.Equal("WI-0601", ReceptionNumber.Parse("").Refusal.Code);
         Assert.Equal("WI-0601", ReceptionNumber.Parse("20260408-00012３-8").Refusal.Code);
         Assert.Equal("WI-0601", ReceptionNumber.Parse("20260408-000000-0").Refusal.Code);

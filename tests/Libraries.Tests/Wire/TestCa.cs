@@ -19,7 +19,10 @@ internal sealed class TestCa : IDisposable
         _request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         _request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(_request.PublicKey, false));
         if (names is not null)
+        {
             _request.CertificateExtensions.Add(Names(names.ToUri()));
+        }
+
         Root = _request.CreateSelfSigned(Now.AddYears(-1), Now.AddYears(9));
     }
 
@@ -41,13 +44,22 @@ internal sealed class TestCa : IDisposable
         var request = new CertificateRequest("CN=device,O=架空医院", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(order.IsAuthority, false, 0, true));
         if (order.KeyUsages is { } usages)
+        {
             request.CertificateExtensions.Add(new X509KeyUsageExtension(usages, true));
+        }
+
         if (order.Purposes.Count > 0)
+        {
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. order.Purposes.Select(p => new Oid(p))], false));
+        }
+
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Root, true, false));
         if (order.Uris.Count > 0)
+        {
             request.CertificateExtensions.Add(Names([.. order.Uris]));
+        }
+
         using var certificate = request.Create(Root.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), order.From, order.Until, order.Serial);
         return certificate.CopyWithPrivateKey(key);
     }
@@ -56,7 +68,10 @@ internal sealed class TestCa : IDisposable
     {
         var builder = new CertificateRevocationListBuilder();
         foreach (var (certificate, since) in revoked)
+        {
             builder.AddEntry(certificate, since, X509RevocationReason.KeyCompromise);
+        }
+
         using var signing = Root.HasPrivateKey ? null : Root.CopyWithPrivateKey(_key);
         return builder.Build(signing ?? Root, 7, nextUpdate, HashAlgorithmName.SHA256, thisUpdate: Now.AddDays(-30));
     }
@@ -72,7 +87,10 @@ internal sealed class TestCa : IDisposable
         var builder = new SubjectAlternativeNameBuilder();
         builder.AddDnsName("device.example");
         foreach (var uri in uris)
+        {
             builder.AddUri(uri);
+        }
+
         return builder.Build();
     }
 

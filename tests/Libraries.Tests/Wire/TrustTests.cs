@@ -45,7 +45,10 @@ public sealed class TrustTests
         using var device = ca.Issue();
         var trust = ca.Trust(SiteEnvironment.Development);
         for (var round = 0; round < 3; round++)
+        {
             Assert.Equal(TestCa.Someone(), trust.Check(device, TestCa.Now).Value);
+        }
+
         Assert.Equal(TestCa.Someone(), trust.Check(device, TestCa.Now, CertificatePurpose.Device).Value);
         Assert.Empty(trust.Notes);
     }
@@ -92,7 +95,10 @@ public sealed class TrustTests
         using var enciphers = ca.Issue(change: o => o.KeyUsages = X509KeyUsageFlags.NonRepudiation);
         var trust = ca.Trust();
         foreach (var certificate in new[] { client, none, authority, enciphers })
+        {
             Assert.Equal("WI-0204", trust.Check(certificate, TestCa.Now).Refusal.Code);
+        }
+
         Assert.Equal("WI-0204", trust.Check(signer, TestCa.Now, CertificatePurpose.Device).Refusal.Code);
         Assert.Equal(TestCa.Someone(), trust.Check(client, TestCa.Now, CertificatePurpose.Device).Value);
     }
@@ -150,7 +156,10 @@ public sealed class TrustTests
         var list = ca.RevocationList(TestCa.Now.AddDays(1), (device, TestCa.Now.AddDays(-1)));
         Assert.Single(ca.Trust(null, impostor.RevocationList(TestCa.Now.AddDays(1), (device, TestCa.Now.AddDays(-1)))).Notes);
         for (var length = 0; length < list.Length; length++)
+        {
             Assert.Single(ca.Trust(null, list[..length]).Notes);
+        }
+
         for (var i = 0; i < list.Length; i++)
         {
             var changed = (byte[])list.Clone();

@@ -28,7 +28,9 @@ public sealed class VerifierTests
     {
         using var scene = new Scene();
         foreach (var other in new[] { [], Content[..^1], [.. Content, 0], [(byte)'X', .. Content[1..]] })
+        {
             Assert.Equal("WI-0403", Verifier.Acknowledgement(scene.Signed, scene.Trust, TestCa.Now, new MemoryStream(other)).Refusal.Code);
+        }
     }
 
     [Fact]
@@ -85,13 +87,18 @@ public sealed class VerifierTests
         Assert.Equal(scene.Checkpoint.Size, again.Verify(scene.Leaf, scene.Trust, TestCa.Now).Value.Size);
 
         for (var length = 0; length < json.Length; length++)
+        {
             Assert.Equal("WI-0502", LogProof.Parse(json.AsSpan(0, length)).Refusal.Code);
+        }
+
         for (var bit = 0; bit < json.Length * 8; bit++)
         {
             var changed = (byte[])json.Clone();
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
             if (LogProof.Parse(changed).Succeeded(out var proof, out _))
+            {
                 Assert.False(proof.Verify(scene.Leaf, scene.Trust, TestCa.Now).Succeeded(out _, out _), $"bit {bit}");
+            }
         }
     }
 
@@ -110,9 +117,14 @@ public sealed class VerifierTests
     {
         var outcome = Checkpoint.Parse(Encoding.UTF8.GetBytes(text));
         if (outcome.Succeeded(out var checkpoint, out var refusal))
+        {
             Assert.Equal(text, Encoding.UTF8.GetString(checkpoint.ToBytes()));
+        }
         else
+        {
             Assert.Equal("WI-0501", refusal.Code);
+        }
+
         Assert.Equal(accepted, checkpoint is not null);
     }
 
