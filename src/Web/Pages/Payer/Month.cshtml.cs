@@ -21,6 +21,8 @@ internal sealed class MonthModel(ICurrentActor current, IClaims claims) : SitePa
     /// <summary>The act in words, as a button says it.</summary>
     public string Verb => Act switch { "close" => "締め切る", "decide" => "決定する", _ => "配信する" };
 
+    public string Question => Act switch { "close" => "締め切りますか", "decide" => "決定しますか", _ => "配信しますか" };
+
     /// <summary>What the act will touch.</summary>
     public IReadOnlyList<Reception> Affected { get; private set; } = [];
 
