@@ -31,7 +31,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>HTTPS, client certificate; changes with every start.</summary>
     public Uri Machines { get; private set; } = new("https://127.0.0.1:1");
 
-    /// <summary>Plain HTTP on loopback; changes with every start.</summary>
+    /// <summary>Plain HTTP on loopback unless the settings say otherwise; changes with every start.</summary>
     public Uri People { get; private set; } = new("http://127.0.0.1:1");
 
     /// <summary>Everything printed so far, for the message of a failing test.</summary>
@@ -173,7 +173,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             .Select(l => new Uri(l[(l.IndexOf(ListeningOn, StringComparison.Ordinal) + ListeningOn.Length)..].Trim()))
             .ToList();
         var machines = addresses.Find(a => a.Scheme == Uri.UriSchemeHttps);
-        var people = addresses.Find(a => a.Scheme == Uri.UriSchemeHttp);
+        var people = addresses.Find(a => a != machines);
         if (machines is null || people is null || !_output.Any(l => l.Contains("Application started", StringComparison.Ordinal)))
         {
             return false;

@@ -42,12 +42,12 @@ internal sealed class ConnectionOptions
     }
 
     /// <summary>Opens the connection these options describe.</summary>
-    public async Task<Outcome<Connection>> Open(ParseResult parsed, Terminal terminal, CancellationToken ct)
+    public Outcome<Connection> Open(ParseResult parsed, Terminal terminal)
     {
         var certificate = DeviceCertificate.Load(parsed.GetRequiredValue(Certificate), parsed.GetValue(PasswordFile), parsed.GetValue(Authority), terminal.AskSecret);
         return certificate.Refused(out var refusal, out var device)
             ? refusal
-            : await Connection.Open(parsed.GetRequiredValue(Server), device, Configuration.FromEnvironment(), TimeProvider.System, ct);
+            : Connection.Open(parsed.GetRequiredValue(Server), device, Configuration.FromEnvironment(), TimeProvider.System);
     }
 
     private static Uri? Fail(System.CommandLine.Parsing.ArgumentResult result, string message)

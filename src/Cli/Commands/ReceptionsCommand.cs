@@ -19,7 +19,7 @@ internal static class ReceptionsCommand
         command.SetAction(async (parsed, ct) =>
         {
             var terminal = new Terminal(parsed.GetValue(json));
-            if ((await connection.Open(parsed, terminal, ct)).Refused(out var refusal, out var site))
+            if (connection.Open(parsed, terminal).Refused(out var refusal, out var site))
             {
                 return Terminal.Refuse(refusal);
             }

@@ -18,6 +18,7 @@ internal sealed class Connection : IDisposable
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
     private readonly HttpClient _client;
     private bool _serverNotTrusted;
+    private bool _remembered;
 
     private Connection(Uri server, DeviceCertificate device, Configuration configuration, TimeProvider time)
     {
@@ -54,16 +55,15 @@ internal sealed class Connection : IDisposable
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.FromSeconds(30);
 
-    /// <summary>Opens the line; at the first contact remembers the site's authority.</summary>
-    public static async Task<Outcome<Connection>> Open(Uri server, DeviceCertificate device, Configuration configuration, TimeProvider time, CancellationToken ct)
+    /// <summary>A line to a site; the first answer that comes over it makes its authority remembered.</summary>
+    public static Outcome<Connection> Open(Uri server, DeviceCertificate device, Configuration configuration, TimeProvider time)
     {
-        var folder = new TrustFolder(configuration.Trust);
-        if ((await folder.PinAuthority(server, device.Authority, ct)).Refused(out var refusal, out _))
+        if (new TrustFolder(configuration.Trust).Knows(server, device.Authority).Refused(out var refusal, out var known))
         {
             return refusal;
         }
 
-        var connection = new Connection(server, device, configuration, time);
+        var connection = new Connection(server, device, configuration, time) { _remembered = known };
         if (connection.Trust.Operators.Count == 1)
         {
             return connection;
@@ -128,6 +128,7 @@ internal sealed class Connection : IDisposable
         {
             _serverNotTrusted = false;
             var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            await Remember(ct);
             if (response.IsSuccessStatusCode)
             {
                 return (response, false);
@@ -170,6 +171,16 @@ internal sealed class Connection : IDisposable
         RevocationMode = X509RevocationMode.NoCheck,
         DisableCertificateDownloads = true,
     };
+
+    /// <summary>An answer came, so the site has shown a certificate of this authority for this name.</summary>
+    private async ValueTask Remember(CancellationToken ct)
+    {
+        if (!_remembered)
+        {
+            await new TrustFolder(Configuration.Trust).Remember(Server, Device.Authority, ct);
+            _remembered = true;
+        }
+    }
 
     private (Outcome<HttpResponseMessage> Outcome, bool MayRepeat) Explain(Exception fault, bool again)
     {

@@ -9,20 +9,23 @@ namespace Sekisho.Cli.Site;
 /// </summary>
 internal sealed class TrustFolder(string folder)
 {
-    /// <summary>Remembers the authority of a site, or refuses when another one is remembered.</summary>
-    public async Task<Outcome<bool>> PinAuthority(Uri server, X509Certificate2 authority, CancellationToken ct)
+    /// <summary>True when the site's authority is remembered and is this one, false before the first contact; refused when another one is remembered.</summary>
+    public Outcome<bool> Knows(Uri server, X509Certificate2 authority)
     {
         var file = PathOf(server, ".pem");
-        if (DeviceCertificate.ReadAuthority(file) is { } pinned)
+        if (DeviceCertificate.ReadAuthority(file) is not { } remembered)
         {
-            return pinned.RawDataMemory.Span.SequenceEqual(authority.RawDataMemory.Span)
-                ? true
-                : Refusals.AuthorityChanged with { Remedy = Refusals.AuthorityChanged.Remedy + $" 登録ファイル: {file}" };
+            return false;
         }
 
-        await Files.WriteWhole(file, System.Text.Encoding.ASCII.GetBytes(authority.ExportCertificatePem() + "\n"), ct);
-        return true;
+        return remembered.RawDataMemory.Span.SequenceEqual(authority.RawDataMemory.Span)
+            ? true
+            : Refusals.AuthorityChanged with { Remedy = Refusals.AuthorityChanged.Remedy + $" 登録ファイル: {file}" };
     }
+
+    /// <summary>Remembers the authority that has just authenticated the site.</summary>
+    public Task Remember(Uri server, X509Certificate2 authority, CancellationToken ct) =>
+        Files.WriteWhole(PathOf(server, ".pem"), System.Text.Encoding.ASCII.GetBytes(authority.ExportCertificatePem() + "\n"), ct);
 
     /// <summary>When the revocation list was last fetched.</summary>
     public DateTimeOffset? RevocationListAge(Uri server) => File.Exists(PathOf(server, ".crl")) ? File.GetLastWriteTimeUtc(PathOf(server, ".crl")) : null;

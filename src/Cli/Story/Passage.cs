@@ -78,12 +78,12 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
     private async Task PayerDecides(SentFile sent)
     {
         await tell.Step("締切 (審査支払機関)", async () => $"請求年月 {_month} · 締め切った受付 {await Act<int?>("close")} 件");
-        await tell.Step("審査: 請求どおり", async () => Said(await (await Speak("payer")).Post<ReceptionAnswer>(
+        await tell.Step("審査: 請求どおり", async () => Said(await Speak("payer").Post<ReceptionAnswer>(
             $"/claims/receptions/{sent.Statement.Number}/review", new { decision = "AsClaimed", ordinals = (int[]?)null }, ct).OrFail()));
         await tell.Step("決定", async () => $"請求年月 {_month} · 決定 {await Act<int?>("decide")} 件");
         await tell.Step("配信", async () =>
         {
-            var report = await (await Speak("payer")).Post<DeliveryReportAnswer>($"/claims/months/{_month}/deliver", null, ct).OrFail();
+            var report = await Speak("payer").Post<DeliveryReportAnswer>($"/claims/months/{_month}/deliver", null, ct).OrFail();
             Holds(report.Deliveries > 0 && report.Claims > 0, "配信されたものがありません。");
             return string.Create(CultureInfo.InvariantCulture, $"配信 {report.Deliveries} 件 · レセプト {report.Claims} 件 · 宛先不明 {report.Unknown.Values.Sum()} 件");
         });
@@ -109,14 +109,14 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
         Files.Folder(Path.GetDirectoryName(Mistaken)!);
         SampleFiles.WriteMistaken(Good, Mistaken);
         _month = SampleFiles.BillingMonth(Good);
-        var me = await (await Speak("clinic")).Get<JsonElement>("/identity/me", ct).OrFail();
+        var me = await Speak("clinic").Get<JsonElement>("/identity/me", ct).OrFail();
         return string.Create(CultureInfo.InvariantCulture, $"{server.Machines} · プロセス {server.Id}\nTLS 1.3 で認証: {me.GetProperty("organisationName").GetString()}");
     }
 
     private async Task<string> SetDay(int day)
     {
         var moment = new DateTimeOffset(_month.Year, _month.Month, day, 10, 0, 0, TimeSpan.FromHours(9));
-        await (await Speak("centre")).Post<JsonElement>("/development/business-time", new { moment }, ct).OrFail();
+        await Speak("centre").Post<JsonElement>("/development/business-time", new { moment }, ct).OrFail();
         return $"業務日時 {moment.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}";
     }
 
@@ -127,7 +127,7 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
         return Task.FromResult(string.Join('\n', result.Findings.Take(3).Select(FoundLine.Of).Select(Said)));
     }
 
-    private async Task<SentFile> Send(string file) => await new Sender(await Speak("clinic")).Send(file, evenIfSentBefore: false, _ => { }, ct).OrFail();
+    private async Task<SentFile> Send(string file) => await new SenderSpeak("clinic").Send(file, evenIfSentBefore: false, _ => { }, ct).OrFail();
 
     private async Task<string> StockTool(string acknowledgement)
     {
@@ -144,7 +144,7 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
     {
         var reception = await ResultOf(mistaken);
         Holds(reception.Findings > 0, "受付・事務点検が誤りを見つけませんでした。");
-        var result = await (await Speak("clinic")).Get<JsonElement>($"/claims/receptions/{reception.Number}", ct).OrFail();
+        var result = await Speak("clinic").Get<JsonElement>($"/claims/receptions/{reception.Number}", ct).OrFail();
         var expected = CheckedFile.Run(Mistaken, new CheckContext(_month)).OrFail().Findings.Select(f => f.Rule.Number).ToHashSet();
         var found = result.GetProperty("findings").EnumerateArray().Select(Receptions.Finding).ToList();
         Holds(expected.IsSubsetOf(found.Select(f => f.Number)), "受付の結果が手元の点検と違います。");
@@ -152,18 +152,18 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
     }
 
     private async Task<ReceptionAnswer> ResultOf(SentFile sent) =>
-        await Receptions.Await(await Speak("clinic"), sent.Statement.Transmission, ct).OrFail() ?? throw new StepFailedException("点検が終わりません。");
+        await Receptions.Await(Speak("clinic"), sent.Statement.Transmission, ct).OrFail() ?? throw new StepFailedException("点検が終わりません。");
 
     private async Task<string> Decide(SentFile sent, string act, string state)
     {
-        var reception = await (await Speak("clinic")).Post<ReceptionAnswer>($"/claims/receptions/{sent.Statement.Number}/{act}", null, ct).OrFail();
+        var reception = await Speak("clinic").Post<ReceptionAnswer>($"/claims/receptions/{sent.Statement.Number}/{act}", null, ct).OrFail();
         Holds(reception.State == state, $"状態が {reception.State} です。");
         return Said(reception);
     }
 
     private async Task<string> SendSameAgain(SentFile sent)
     {
-        var clinic = await Speak("clinic");
+        var clinic = Speak("clinic");
         using var response = await clinic.PostCms("/exchange/transmissions", sent.Envelope!, ct).OrFail();
         var again = await response.Content.ReadAsByteArrayAsync(ct);
         var first = await File.ReadAllBytesAsync(sent.AcknowledgementFile, ct);
@@ -186,7 +186,7 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
 
     private async Task<int?> Act<T>(string act)
     {
-        var answer = await (await Speak("payer")).Post<JsonElement>($"/claims/months/{_month}/{act}", null, ct).OrFail();
+        var answer = await Speak("payer").Post<JsonElement>($"/claims/months/{_month}/{act}", null, ct).OrFail();
         return answer.ValueKind == JsonValueKind.Number
             ? answer.GetInt32()
             : answer.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Number).Select(p => (int?)p.Value.GetInt32()).FirstOrDefault();
@@ -194,7 +194,7 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
 
     private async Task<List<ReceivedFile>> ReceiveAll(string who)
     {
-        var receiver = new Receiver(await Speak(who));
+        var receiver = new Receiver(Speak(who));
         var received = new List<ReceivedFile>();
         for (var began = time.GetTimestamp(); received.Count == 0 && time.GetElapsedTime(began) < TimeSpan.FromSeconds(60);)
         {
@@ -223,7 +223,7 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
 
     private async Task<string> PayerSeesReceipt(ReceivedFile received)
     {
-        var payer = await Speak("payer");
+        var payer = Speak("payer");
         var sent = (await payer.Get<List<DeliveryAnswer>>("/exchange/sent", ct).OrFail()).Find(d => d.Id == received.Transmission);
         Holds(sent is { ReceiptSigned: true, ReceiptAt: not null }, "署名された受取証がありません。");
         var receipt = await payer.GetBytes($"/exchange/sent/{received.Transmission}/receipt", ct).OrFail();
@@ -253,7 +253,7 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
 
     private async Task<Checkpoint> CheckpointNow()
     {
-        var clinic = await Speak("clinic");
+        var clinic = Speak("clinic");
         var cms = await clinic.GetBytes("/exchange/ledger/checkpoint", ct).OrFail();
         var signed = Cms.Verify(cms, clinic.Trust, time.GetUtcNow()).OrFail();
         Holds(signed.Identity.Organisation == clinic.Centre, "チェックポイントにセンターの署名がありません。");
@@ -263,19 +263,19 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
     private async Task<string> LedgerOnlyGrew()
     {
         var (first, last) = (_first!, await CheckpointNow());
-        var answer = await (await Speak("clinic")).Get<ConsistencyAnswer>(
+        var answer = await Speak("clinic").Get<ConsistencyAnswer>(
             string.Create(CultureInfo.InvariantCulture, $"/exchange/ledger/consistency?from={first.Size}&to={last.Size}"), ct).OrFail();
         Holds(last.Size > first.Size && last.Origin == first.Origin, "台帳が育っていません。");
         Holds(MerkleTree.VerifyConsistency(first.Size, first.Root, last.Size, last.Root, answer.Path), "整合の証明が成り立ちません。");
         return string.Create(CultureInfo.InvariantCulture, $"{last.Origin} · {first.Size} 件 → {last.Size} 件 · 根 {Convert.ToHexStringLower(last.Root)}");
     }
 
-    private async Task<Connection> Speak(string who)
+    private Connection Speak(string who)
     {
         if (!_connections.TryGetValue(who, out var connection))
         {
             var device = DeviceCertificate.Load(server.Demo(who + ".pfx"), null, Authority, _ => null).OrFail();
-            connection = await Connection.Open(server.Machines, device, new Configuration(Path.Combine(_work, "config")), time, ct).OrFail();
+            connection = Connection.Open(server.Machines, device, new Configuration(Path.Combine(_work, "config")), time).OrFail();
             _connections.Add(who, connection);
         }
 
