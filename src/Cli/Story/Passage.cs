@@ -127,7 +127,7 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
         return Task.FromResult(string.Join('\n', result.Findings.Take(3).Select(FoundLine.Of).Select(Said)));
     }
 
-    private async Task<SentFile> Send(string file) => await new SenderSpeak("clinic").Send(file, evenIfSentBefore: false, _ => { }, ct).OrFail();
+    private async Task<SentFile> Send(string file) => await new Sender(Speak("clinic")).Send(file, evenIfSentBefore: false, _ => { }, ct).OrFail();
 
     private async Task<string> StockTool(string acknowledgement)
     {
