@@ -41,6 +41,9 @@ internal static class Refusals
     public static readonly Refusal AuthorityWithoutCentre = new(
         "CI-0205", RefusalKind.Invalid, "認証局の証明書にセンターが記載されていません。", "関所の認証局の証明書 (ca.pem) を --ca で指定してください。");
 
+    public static readonly Refusal CertificateUnfit = new(
+        "CI-0206", RefusalKind.Invalid, "この証明書では接続できません。", "接続先の環境で発行された、有効期間内の端末の証明書を指定してください。");
+
     public static readonly Refusal NotSignedByCentre = new(
         "CI-0404", RefusalKind.Invalid, "センターの署名ではありません。", "受け入れずに、運営者に連絡してください。");
 

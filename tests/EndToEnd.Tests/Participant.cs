@@ -12,11 +12,12 @@ internal sealed class Participant : IDisposable
 {
     private readonly HttpClient _client;
 
-    public Participant(Uri machines, string pfx)
+    /// <summary>Connects with the certificate of a PFX; the server must be of the authority in <paramref name="authorityFile"/>, else of the one in the PFX.</summary>
+    public Participant(Uri machines, string pfx, string? authorityFile = null)
     {
         var certificates = X509CertificateLoader.LoadPkcs12CollectionFromFile(pfx, null);
         Certificate = certificates.First(c => c.HasPrivateKey);
-        var authority = certificates.First(c => !c.HasPrivateKey);
+        var authority = authorityFile is null ? certificates.First(c => !c.HasPrivateKey) : X509CertificateLoader.LoadCertificateFromFile(authorityFile);
         var handler = new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions

@@ -64,13 +64,13 @@ internal sealed class Connection : IDisposable
         }
 
         var connection = new Connection(server, device, configuration, time) { _remembered = known };
-        if (connection.Trust.Operators.Count == 1)
+        if (connection.Fits().Succeeded(out _, out refusal))
         {
             return connection;
         }
 
         connection.Dispose();
-        return Refusals.AuthorityWithoutCentre;
+        return refusal;
     }
 
     public Task<Outcome<T>> Get<T>(string path, CancellationToken ct) => Json<T>(() => new HttpRequestMessage(HttpMethod.Get, path), again: true, ct);
@@ -171,6 +171,19 @@ internal sealed class Connection : IDisposable
         RevocationMode = X509RevocationMode.NoCheck,
         DisableCertificateDownloads = true,
     };
+
+    /// <summary>What the site would refuse without a word is said here: the authority must name a centre, and must have issued this certificate.</summary>
+    private Outcome<bool> Fits()
+    {
+        if (Trust.Operators.Count != 1)
+        {
+            return Refusals.AuthorityWithoutCentre;
+        }
+
+        return Trust.Check(Device.Certificate, Time.GetUtcNow(), CertificatePurpose.Device).Succeeded(out _, out var refusal)
+            ? true
+            : Refusals.CertificateUnfit with { Text = $"この証明書では接続できません。{refusal.Text} [{refusal.Code}]", Remedy = refusal.Remedy };
+    }
 
     /// <summary>An answer came, so the site has shown a certificate of this authority for this name.</summary>
     private async ValueTask Remember(CancellationToken ct)
