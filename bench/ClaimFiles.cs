@@ -12,7 +12,7 @@ internal static class ClaimFiles
     {
         using var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
         var writer = new ClaimFileWriter(output);
-        writer.Record("IR", ("審査支払機関", "1"), ("都道府県", "13"), ("点数表", "1"), ("医療機関コード", "9999913"), ("医療機関名称", "関所内科クリニック"), ("請求年月", "202606"), ("マルチボリューム識別情報", "00"));
+        writer.Record("IR", ("審査支払機関", "1"), ("都道府県", "13"), ("点数表", "1"), ("医療機関コード", "9000012"), ("医療機関名称", "関所内科クリニック"), ("請求年月", "202606"), ("マルチボリューム識別情報", "00"));
         var claims = 0;
         while (output.Position < megabytes * 1_000_000L)
         {

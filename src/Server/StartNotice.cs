@@ -54,7 +54,7 @@ internal static class StartNotice
 
             次に試すこと
               1. {demo.People} を開き、clinic でサインインして {Path.Combine(folder, "RECEIPTC.UKE")} を送信する
-              2. または端末として: sekisho send {Path.Combine(folder, "RECEIPTC.UKE")} --server {demo.Machines} --cert {Path.Combine(folder, "clinic.pfx")}
+              2. または端末として: dotnet run --project src/Cli -- send {Path.Combine(folder, "RECEIPTC.UKE")} --server {demo.Machines} --cert {Path.Combine(folder, "clinic.pfx")}
               3. 受付結果を見て請求確定し、payer で締切・審査・決定・配信、insurer で受け取る
 
             """);
