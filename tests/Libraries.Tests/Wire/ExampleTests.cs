@@ -24,7 +24,7 @@ public sealed partial class ExampleTests
     [Fact]
     public void ExampleFiles_Verify_AndTheTextPrintsTheirValues()
     {
-        if (Environment.GetEnvironmentVariable("SEKISHO_APPROVE") == "1")
+        if (SourceTree.Approve)
         {
             Make();
         }

@@ -10,9 +10,9 @@ public sealed class ChecksPageTests
     [Fact]
     public void Page_Committed_EqualsTheLists()
     {
-        var file = Path.Combine(Tree.Root, "docs", "checks", "README.md");
+        var file = Path.Combine(SourceTree.Root, "docs", "checks", "README.md");
         var page = Page();
-        if (Tree.Approve)
+        if (SourceTree.Approve)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, page);

@@ -117,7 +117,7 @@ public sealed class RealSampleTests
     [Fact]
     public void RealSample_Checked_FindsExactlyWhatItsLinesJustify()
     {
-        var run = Collected.Run(File.OpenRead(Tree.Shared("data/receipt/samples/receiptisan_MIT/RECEIPTC_GAIRAI_SAMPLE.UKE")), 202111);
+        var run = Collected.Run(File.OpenRead(SourceTree.Shared("data/receipt/samples/receiptisan_MIT/RECEIPTC_GAIRAI_SAMPLE.UKE")), 202111);
 
         Assert.Equal(Expected, run.Findings.Select(f => (f.Rule.Number, f.Place.Line, f.Place.Claim, f.Place.Record, f.Place.Item)));
         Assert.Equal(Expected.CountBy(e => e.Number).ToDictionary(), run.Report.Counts.ToDictionary());
@@ -127,7 +127,7 @@ public sealed class RealSampleTests
     [Fact]
     public void RealSample_Checked_CountsWhatItsTotalSays()
     {
-        var path = Tree.Shared("data/receipt/samples/receiptisan_MIT/RECEIPTC_GAIRAI_SAMPLE.UKE");
+        var path = SourceTree.Shared("data/receipt/samples/receiptisan_MIT/RECEIPTC_GAIRAI_SAMPLE.UKE");
         var run = Collected.Run(File.OpenRead(path), 202111);
 
         Assert.Equal(("医科", 75, 140, 86392L), (run.Report.Kind, run.Report.Claims, run.Report.Payers, run.Report.Points));
@@ -141,7 +141,7 @@ public sealed class RealSampleTests
     [Fact]
     public void RealSample_ClaimSlices_LieSeamlesslyBetweenHeaderAndTotal()
     {
-        var path = Tree.Shared("data/receipt/samples/receiptisan_MIT/RECEIPTC_GAIRAI_SAMPLE.UKE");
+        var path = SourceTree.Shared("data/receipt/samples/receiptisan_MIT/RECEIPTC_GAIRAI_SAMPLE.UKE");
         var file = File.ReadAllBytes(path);
         var run = Collected.Run(file, 202111);
 

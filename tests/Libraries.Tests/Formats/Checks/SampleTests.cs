@@ -8,7 +8,7 @@ namespace Sekisho.Libraries.Tests.Formats.Checks;
 /// </summary>
 public sealed class SampleTests
 {
-    private static readonly string Folder = Path.Combine(Tree.Root, "tests", "Samples", "claims");
+    private static readonly string Folder = Path.Combine(SourceTree.Root, "tests", "Samples", "claims");
 
     private static Dictionary<string, Sample> Samples { get; } = FileSamples.All.Concat(ClaimSamples.All).ToDictionary(s => s.Number);
 
@@ -43,7 +43,7 @@ public sealed class SampleTests
         var expected = Path.Combine(Folder, number, name + ".findings.txt");
         var draft = Samples.TryGetValue(number, out var sample) ? (name == "ng" ? sample.Ng() : sample.Ok()).ToBytes() : null;
         Assert.True(draft is not null, $"{number} には見本がありません。");
-        if (Tree.Approve)
+        if (SourceTree.Approve)
         {
             Directory.CreateDirectory(Path.Combine(Folder, number));
             File.WriteAllBytes(file, draft);

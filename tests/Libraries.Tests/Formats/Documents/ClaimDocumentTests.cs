@@ -1,7 +1,6 @@
 using System.Text;
 using Sekisho.Formats.Claims;
 using Sekisho.Formats.Claims.Masters;
-using Sekisho.Libraries.Tests.Formats.Tables;
 
 namespace Sekisho.Libraries.Tests.Formats.Documents;
 

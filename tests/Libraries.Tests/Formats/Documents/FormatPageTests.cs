@@ -1,5 +1,4 @@
 using Sekisho.Formats.Claims.Shape;
-using Sekisho.Libraries.Tests.Formats.Tables;
 
 namespace Sekisho.Libraries.Tests.Formats.Documents;
 
@@ -10,7 +9,7 @@ public sealed class FormatPageTests
     {
         var path = SourceTree.Path("docs", "formats", "医科.md");
         var page = FormatPage.Write(Editions.All);
-        if (Environment.GetEnvironmentVariable("SEKISHO_APPROVE") == "1")
+        if (SourceTree.Approve)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, page);

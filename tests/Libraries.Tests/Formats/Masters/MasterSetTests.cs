@@ -1,7 +1,6 @@
 using System.Text;
 using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Identifiers;
-using Sekisho.Libraries.Tests.Formats.Tables;
 
 namespace Sekisho.Libraries.Tests.Formats.Masters;
 

@@ -58,12 +58,12 @@ public sealed class WriterTests
 
     [Fact]
     public void Copy_RealSample_IsTheSameBytes() =>
-        AssertCopies(File.ReadAllBytes(Tree.Shared("data/receipt/samples/receiptisan_MIT/RECEIPTC_GAIRAI_SAMPLE.UKE")));
+        AssertCopies(File.ReadAllBytes(SourceTree.Shared("data/receipt/samples/receiptisan_MIT/RECEIPTC_GAIRAI_SAMPLE.UKE")));
 
     [Fact]
     public void Copy_EverySample_IsTheSameBytes()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Tree.Root, "tests", "Samples", "claims"), "*.uke", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "tests", "Samples", "claims"), "*.uke", SearchOption.AllDirectories))
         {
             AssertCopies(File.ReadAllBytes(file));
         }

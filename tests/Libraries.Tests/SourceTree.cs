@@ -1,9 +1,12 @@
-namespace Sekisho.Libraries.Tests.Formats.Tables;
+namespace Sekisho.Libraries.Tests;
 
 /// <summary>Finds the repository from where the tests run, and the read-only facts beside it where they are.</summary>
 internal static class SourceTree
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    /// <summary>True when a run shall rewrite generated files instead of comparing them.</summary>
+    public static bool Approve => Environment.GetEnvironmentVariable("SEKISHO_APPROVE") == "1";
 
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
 
