@@ -1,3 +1,4 @@
+using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Claims.Reading;
 using Sekisho.Formats.Claims.Shape;
 using Sekisho.Formats.Identifiers;
@@ -5,7 +6,7 @@ using Sekisho.Formats.Identifiers;
 namespace Sekisho.Formats.Claims.Checks;
 
 /// <summary>Checks one claim: its shape record by record while the bytes are fresh, then what the office asks of it as a whole.</summary>
-internal sealed class ClaimCheck(Findings findings, YearMonth reception)
+internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterSet? masters = null)
 {
     private readonly ItemCheck _items = new(findings) { Month = reception };
     private readonly RecordOrder _order = new(findings);
@@ -25,10 +26,10 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception)
     /// <summary>RE: a claim begins.</summary>
     public void Begin(int ordinal, ReadOnlySpan<byte> record, int line)
     {
-        View.Begin(ordinal);
         _order.Begin();
         var count = Math.Min(Columns.Split(record, _ends, out _), Columns.Max);
         var month = Dates.TryMonth(Column(record, count, RE.診療年月), out var treatment, out _) ? treatment : reception;
+        View.Begin(ordinal, month, masters);
         _edition = EditionPlan.For(Editions.Select(month, reception));
         _items.Month = month;
         _items.Resubmitted = !Column(record, count, RE.検索番号).IsEmpty;
@@ -82,7 +83,7 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception)
     /// <summary>Checks the shape of a record of the file (IR, GO).</summary>
     public ClaimView File(RecordPlan plan, ReadOnlySpan<byte> record, int line)
     {
-        View.Begin(0);
+        View.Begin(0, reception, masters);
         Take(plan, record, line, 0);
         View.Attach(record.ToArray(), 0);
         return View;

@@ -3,14 +3,30 @@ using Sekisho.Formats.Identifiers;
 
 namespace Sekisho.Formats.Claims.Checks;
 
-/// <summary>What a check needs besides the file.</summary>
+/// <summary>What a check needs besides the file: official masters with an edition covering the 診療年月. A check runs as far as they reach.</summary>
+[Flags]
 internal enum Needs
 {
     /// <summary>The file only.</summary>
-    なし,
+    なし = 0,
 
-    /// <summary>An official master in force in the 診療年月.</summary>
-    マスター,
+    /// <summary>傷病名マスター.</summary>
+    傷病名 = 1,
+
+    /// <summary>修飾語マスター.</summary>
+    修飾語 = 2,
+
+    /// <summary>医科診療行為マスター.</summary>
+    診療行為 = 4,
+
+    /// <summary>医薬品マスター.</summary>
+    医薬品 = 8,
+
+    /// <summary>特定器材マスター.</summary>
+    特定器材 = 16,
+
+    /// <summary>コメントマスター.</summary>
+    コメント = 32,
 }
 
 /// <summary>判定: says where a claim is wrong, and nothing else.</summary>

@@ -4,10 +4,13 @@ using static Sekisho.Formats.Claims.Severity;
 namespace Sekisho.Formats.Claims.Checks;
 
 /// <summary>Every office check, in the order the office applies them. Read this list as the specification.</summary>
-internal static class OfficeChecks
+internal static partial class OfficeChecks
 {
     /// <summary>医科.</summary>
-    public static readonly OfficeCheck[] 医科 =
+    public static readonly OfficeCheck[] 医科 = [.. 公表番号(), .. 独自番号()];
+
+    /// <summary>Checks with a number of the published list.</summary>
+    private static OfficeCheck[] 公表番号() =>
     [
         //  番号     結果  題名                                                                          根拠                                  適用    必要  判定                           対処
         new("L2900", L2,  "レセプト種別が示す保険・公費の組合せと、記録されたHO・KOが合わない。",               "受付・事務点検ASPチェック一覧 L2900", 201204, なし, 種別.保険と公費の組合せが違う,  "レセプト種別と、保険者レコード（HO）・公費レコード（KO）の件数を合わせてください。"),

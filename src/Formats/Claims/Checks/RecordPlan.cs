@@ -30,6 +30,7 @@ internal sealed class RecordPlan
     {
         Id = shape.Id;
         Key = RecordKey.Of(shape.Id);
+        Slot = RecordKey.Slot(Key);
         IsOfFile = Id is "IR" or "GO";
         Items = [.. shape.Items.Select(i => new ItemPlan(this, i, i.CodeTable.Length > 0 ? edition.Code(i.CodeTable) : null))];
         Required = [.. Items.Where(i => i.Missing is not null)];
@@ -39,6 +40,9 @@ internal sealed class RecordPlan
     public string Id { get; }
 
     public ushort Key { get; }
+
+    /// <summary>Small number of the record's kind.</summary>
+    public int Slot { get; }
 
     /// <summary>The header or the total of the file: their faults concern the file, not a claim.</summary>
     public bool IsOfFile { get; }
@@ -134,6 +138,33 @@ internal static class RecordKey
         JD = ('J' << 8) | 'D', MF = ('M' << 8) | 'F', GR = ('G' << 8) | 'R', SY = ('S' << 8) | 'Y', SI = ('S' << 8) | 'I', IY = ('I' << 8) | 'Y',
         TO = ('T' << 8) | 'O', CO = ('C' << 8) | 'O', SJ = ('S' << 8) | 'J', TI = ('T' << 8) | 'I', TR = ('T' << 8) | 'R', TS = ('T' << 8) | 'S',
         GO = ('G' << 8) | 'O';
+
+    /// <summary>How many slots there are; the last is for records not named above.</summary>
+    public const int Slots = 20;
+
+    /// <summary>Small number of a kind of record.</summary>
+    public static int Slot(ushort key) => key switch
+    {
+        IR => 0,
+        RE => 1,
+        HO => 2,
+        KO => 3,
+        SN => 4,
+        JD => 5,
+        MF => 6,
+        GR => 7,
+        SY => 8,
+        SI => 9,
+        IY => 10,
+        TO => 11,
+        CO => 12,
+        SJ => 13,
+        TI => 14,
+        TR => 15,
+        TS => 16,
+        GO => 17,
+        _ => Slots - 1,
+    };
 
     public static ushort Of(string id) => (ushort)((id[0] << 8) | id[1]);
 

@@ -1,4 +1,5 @@
 using Sekisho.Formats.Claims.Checks;
+using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Identifiers;
 
 namespace Sekisho.Formats.Claims.Reading;
@@ -14,12 +15,23 @@ internal sealed class ClaimView
     private int _used;
     private byte[] _buffer = [];
     private int _origin;
+    private readonly int[][] _rowsOf = [.. Enumerable.Range(0, RecordKey.Slots).Select(_ => new int[8])];
+    private readonly int[] _counts = new int[RecordKey.Slots];
 
     /// <summary>1-based position in the file.</summary>
     public int Ordinal { get; private set; }
 
     /// <summary>Records remembered; row 0 is RE.</summary>
     public int Count { get; private set; }
+
+    /// <summary>診療年月 that tables and masters are looked up by; the 受付年月 when the claim has none that can be read.</summary>
+    public YearMonth Month { get; private set; }
+
+    /// <summary>Masters to look codes up in; null when none are loaded.</summary>
+    public MasterSet? Masters { get; private set; }
+
+    /// <summary>Row of the first TI (臓器提供): what stands from there on is the donors'. <see cref="Count"/> when there is none.</summary>
+    public int Donors => Of(RecordKey.TI) is [var first, ..] ? first : Count;
 
     /// <summary>Row of the first HO; -1 when there is none.</summary>
     public int Insurer { get; private set; }
@@ -50,9 +62,12 @@ internal sealed class ClaimView
     }
 
     /// <summary>Forgets the claim before and begins the next.</summary>
-    public void Begin(int ordinal)
+    public void Begin(int ordinal, YearMonth month, MasterSet? masters)
     {
         Ordinal = ordinal;
+        Month = month;
+        Masters = masters;
+        Array.Clear(_counts);
         Count = 0;
         _used = 0;
         Insurer = -1;
@@ -77,6 +92,7 @@ internal sealed class ClaimView
         ends.CopyTo(_ends.AsSpan(_used));
         _rows[Count] = new Row(plan, line, start, _used, ends.Length);
         _used += ends.Length;
+        Index(plan.Slot);
         switch (plan.Key)
         {
             case RecordKey.HO:
@@ -88,6 +104,13 @@ internal sealed class ClaimView
         }
 
         Count++;
+    }
+
+    /// <summary>Rows with that レコード識別情報, in order, donors' included.</summary>
+    public ReadOnlySpan<int> Of(ushort key)
+    {
+        var slot = RecordKey.Slot(key);
+        return _rowsOf[slot].AsSpan(0, _counts[slot]);
     }
 
     /// <summary>Says where the claim's bytes are. Until then items cannot be read.</summary>
@@ -108,6 +131,16 @@ internal sealed class ClaimView
 
     /// <summary>診療年月, 和暦 converted; false when it is no month.</summary>
     public bool TryTreatmentMonth(out YearMonth month) => Dates.TryMonth(this[0, RE.診療年月], out month, out _);
+
+    private void Index(int slot)
+    {
+        if (_counts[slot] == _rowsOf[slot].Length)
+        {
+            Array.Resize(ref _rowsOf[slot], _counts[slot] * 2);
+        }
+
+        _rowsOf[slot][_counts[slot]++] = Count;
+    }
 
     private readonly record struct Row(RecordPlan Plan, int Line, int Start, int First, int Columns);
 }
