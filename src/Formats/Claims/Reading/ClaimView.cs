@@ -129,6 +129,21 @@ internal sealed class ClaimView
     /// <summary>1-based line of a row.</summary>
     public int Line(int row) => _rows[row].Line;
 
+    /// <summary>Which items of a row hold anything: bit 0 is 項番 1. An item made of spaces counts as held.</summary>
+    public ulong Present(int row)
+    {
+        var present = 0UL;
+        for (var item = _rows[row].Columns; item > 0; item--)
+        {
+            present = (present << 1) | (this[row, item].IsEmpty ? 0UL : 1UL);
+        }
+
+        return present;
+    }
+
+    /// <summary>項番 of the items that hold anything, out of <paramref name="count"/> from <paramref name="first"/> on: <c>foreach (var item in claim.Filled(row, SI.日, 31))</c>.</summary>
+    public FilledItems Filled(int row, int first, int count) => new(Present(row) >> (first - 1) & ((1UL << count) - 1), first);
+
     /// <summary>診療年月, 和暦 converted; false when it is no month.</summary>
     public bool TryTreatmentMonth(out YearMonth month) => Dates.TryMonth(this[0, RE.診療年月], out month, out _);
 
