@@ -1,4 +1,3 @@
-using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Claims.Reading;
 using Sekisho.Formats.Claims.Shape;
 using Sekisho.Formats.Identifiers;
@@ -6,13 +5,13 @@ using Sekisho.Formats.Identifiers;
 namespace Sekisho.Formats.Claims.Checks;
 
 /// <summary>Checks one claim: its shape record by record while the bytes are fresh, then what the office asks of it as a whole.</summary>
-internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterSet? masters = null)
+internal sealed class ClaimCheck(Findings findings, CheckContext context)
 {
-    private readonly ItemCheck _items = new(findings) { Month = reception };
+    private readonly ItemCheck _items = new(findings) { Month = context.ReceptionMonth };
     private readonly RecordOrder _order = new(findings);
     private readonly Places _places = new(findings);
     private readonly int[] _ends = new int[Columns.Max];
-    private EditionPlan _edition = EditionPlan.For(Editions.Select(reception, reception));
+    private EditionPlan _edition = EditionPlan.For(Editions.Select(context.ReceptionMonth, context.ReceptionMonth));
 
     /// <summary>The claim at hand.</summary>
     public ClaimView View { get; } = new();
@@ -28,9 +27,9 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterS
     {
         _order.Begin();
         var count = Math.Min(Columns.Split(record, _ends, out _), Columns.Max);
-        var month = Dates.TryMonth(Column(record, count, RE.診療年月), out var treatment, out _) ? treatment : reception;
-        View.Begin(ordinal, month, masters);
-        _edition = EditionPlan.For(Editions.Select(month, reception));
+        var month = Dates.TryMonth(Column(record, count, RE.診療年月), out var treatment, out _) ? treatment : context.ReceptionMonth;
+        View.Begin(ordinal, month, context.Masters);
+        _edition = EditionPlan.For(Editions.Select(month, context.ReceptionMonth));
         _items.Month = month;
         _items.Resubmitted = !Column(record, count, RE.検索番号).IsEmpty;
         Take(_edition.Record("RE"u8)!, record, line, 0);
@@ -58,7 +57,7 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterS
         if (whole)
         {
             _order.End(new Spot(View.Line(0), View.Ordinal, "RE"));
-            foreach (var check in OfficeChecks.医科)
+            foreach (var check in context.ShapeOnly ? [] : OfficeChecks.医科)
             {
                 if (check.From <= _items.Month)
                 {
@@ -83,7 +82,7 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterS
     /// <summary>Checks the shape of a record of the file (IR, GO).</summary>
     public ClaimView File(RecordPlan plan, ReadOnlySpan<byte> record, int line)
     {
-        View.Begin(0, reception, masters);
+        View.Begin(0, context.ReceptionMonth, context.Masters);
         Take(plan, record, line, 0);
         View.Attach(record.ToArray(), 0);
         return View;

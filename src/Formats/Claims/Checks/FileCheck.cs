@@ -8,7 +8,7 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>Checks what concerns the file as a whole: header, total, volumes, and the sequence of レセプト番号.</summary>
 internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMonth reception)
 {
-    private readonly ClaimCheck _records = new(findings, reception);
+    private readonly ClaimCheck _records = new(findings, new CheckContext(reception));
     private readonly EditionPlan _edition = EditionPlan.For(Editions.Select(reception, reception));
     private long _lastNumber;
     private bool _total;

@@ -35,7 +35,7 @@ internal sealed class FileRun
         _sink = sink;
         _findings = new Findings(sink);
         _file = new FileCheck(_findings, sink, context.ReceptionMonth);
-        _claim = new ClaimCheck(_findings, context.ReceptionMonth, context.Masters);
+        _claim = new ClaimCheck(_findings, context);
     }
 
     private bool InClaim => _offset >= 0;
