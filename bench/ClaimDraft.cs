@@ -56,7 +56,7 @@ internal sealed class ClaimDraft(ClaimFileWriter writer, Dice dice)
             writer.Record("KO", ("負担者番号", "54136015"), ("受給者番号", "1234566"), ("診療実日数", Text(_days.Length)), ("合計点数", Text(points)));
         }
 
-        if (dice.Chance(50))
+        if (dice.Chance(25))
         {
             writer.Record("SN", ("負担者種別", "1"), ("確認区分", "01"), ("枝番", "01"));
             writer.Record("JD", [("負担者種別", "1"), .. _days.Select(d => ($"{d}日の情報", "1"))]);
@@ -91,7 +91,7 @@ internal sealed class ClaimDraft(ClaimFileWriter writer, Dice dice)
             writer.Record(drug ? "IY" : "SI", [.. fields]);
         }
 
-        if (dice.Chance(15))
+        if (dice.Chance(30))
         {
             writer.Record("CO", (3, _public ? "2" : "1"), (4, "810000001"), (5, dice.Pick("経過良好、次回は一か月後に再診の予定", "１日３回　毎食後", "検査実施日　５月１２日、前回実施日　２月３日、結果は別紙")));
         }

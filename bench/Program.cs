@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sekisho.Bench;
 
-// --smoke: every measurement once, small. check [MB] [RUNS]: one file size. Without arguments: what bench/results holds.
+// --smoke: every measurement once, small. check [MB] [RUNS] [PASS]: one file size. Without arguments: what bench/results holds.
 switch (args)
 {
     case ["--smoke"]:
@@ -9,7 +9,7 @@ switch (args)
         WireFigures.Run(count: 50, runs: 3);
         return 0;
     case ["check", .. var rest]:
-        CheckFigures.Run(Number(rest, 0, 100), Number(rest, 1, 5));
+        CheckFigures.Run(Number(rest, 0, 100), Number(rest, 1, 5), rest.Length > 2 ? rest[2] : "");
         return 0;
     case []:
         CheckFigures.Run(megabytes: 1, runs: 100);
@@ -18,7 +18,7 @@ switch (args)
         WireFigures.Run(count: 1000, runs: 5);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [--smoke | check [MB] [RUNS]]");
+        Console.Error.WriteLine("usage: bench [--smoke | check [MB] [RUNS] [PASS]]");
         return 2;
 }
 
