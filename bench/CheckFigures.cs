@@ -34,7 +34,7 @@ internal static class CheckFigures
             }
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"check {length / 1e6:F1} MB, {claims} claims, {findings} findings: {Median(check):F0} MB/s (min {check.Min():F0}, max {check.Max():F0}); plain scan {Median(scan):F0} MB/s; allocated {allocated / 1e6:F1} MB; peak working set {PeakMegabytes()} MB; runs {runs}"));
+                $"check {length / 1e6:F1} MB, {claims} claims, {ClaimFiles.Density(path):F2} bytes a field, {findings} findings: {Median(check):F0} MB/s (min {check.Min():F0}, max {check.Max():F0}); plain scan {Median(scan):F0} MB/s; allocated {allocated / 1e6:F1} MB; peak working set {PeakMegabytes()} MB; runs {runs}"));
         }
         finally
         {
