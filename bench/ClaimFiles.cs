@@ -25,10 +25,11 @@ internal static class ClaimFiles
         return claims;
     }
 
-    private static void Claim(ClaimFileWriter writer, int number)
+    /// <summary>One faultless claim of 741 points.</summary>
+    public static void Claim(ClaimFileWriter writer, int number, string insurer = "06132013")
     {
         writer.Record("RE", ("レセプト番号", Text(number)), ("レセプト種別", "1112"), ("診療年月", "202605"), ("氏名", "関所　太郎"), ("男女区分", "1"), ("生年月日", "19700401"), ("カルテ番号等", Text(number)), ("カタカナ（氏名）", "セキショタロウ"));
-        writer.Record("HO", ("保険者番号", "06132013"), ("被保険者証（手帳）等の記号", "１２３"), ("被保険者証（手帳）等の番号", "４５６"), ("診療実日数", "2"), ("合計点数", "741"));
+        writer.Record("HO", ("保険者番号", insurer), ("被保険者証（手帳）等の記号", "１２３"), ("被保険者証（手帳）等の番号", "４５６"), ("診療実日数", "2"), ("合計点数", "741"));
         writer.Record("SY", ("傷病名コード", "8833421"), ("診療開始日", "20250410"), ("転帰区分", "1"), ("主傷病", "01"));
         writer.Record("SY", ("傷病名コード", "2500013"), ("診療開始日", "20250410"), ("転帰区分", "1"));
         Service(writer, "12", "112007410", 75);
