@@ -30,7 +30,8 @@ internal sealed class LineReader(Stream content)
     /// <summary>Longer lines are given in fragments.</summary>
     public const int MaxLine = 1 << 20;
 
-    private const int Chunk = 256 * 1024;
+    // Small enough to stay out of the large-object heap: small files are many, and each would cost a full collection in its turn.
+    private const int Chunk = 64 * 1024;
 
     // A mark stands behind the last byte and a whole block can be read from there: splitting a line needs no other test for the end of the buffer.
     private const int Slack = 2 * Block.Size;

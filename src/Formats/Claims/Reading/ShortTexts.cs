@@ -2,28 +2,27 @@ using System.Buffers.Binary;
 
 namespace Sekisho.Formats.Claims.Reading;
 
-/// <summary>Texts of a few bytes that come again and again: the same bytes give the same string, as long as no other took its place.</summary>
+/// <summary>Texts of four to eight bytes that come again and again: the same bytes give the same string, as long as no other took its place.</summary>
 internal sealed class ShortTexts
 {
     private const int Places = 256;
-    private readonly (ulong Bytes, string? Text)[] _known = new (ulong, string?)[Places];
+    private readonly (ulong Bytes, int Length, string Text)[] _known = new (ulong, int, string)[Places];
 
     /// <summary>The text of some Shift_JIS bytes.</summary>
     public string Of(ReadOnlySpan<byte> value)
     {
-        Span<byte> word = stackalloc byte[sizeof(ulong)];
-        if (value.Length is 0 or > sizeof(ulong) || value.Contains((byte)0))
+        if (value.Length is < sizeof(uint) or > sizeof(ulong))
         {
             return SjisText.Decode(value);
         }
 
-        word.Clear();
-        value.CopyTo(word);
-        var bytes = BinaryPrimitives.ReadUInt64LittleEndian(word);
+        // Two words that overlap hold every byte once or twice at the same place.
+        var bytes = BinaryPrimitives.ReadUInt32LittleEndian(value)
+            | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(value[^sizeof(uint)..]) << (8 * (value.Length - sizeof(uint))));
         ref var known = ref _known[(int)(unchecked(bytes * 0x9E3779B97F4A7C15) >> 56)];
-        if (known.Text is null || known.Bytes != bytes)
+        if (known.Bytes != bytes || known.Length != value.Length)
         {
-            known = (bytes, SjisText.Decode(value));
+            known = (bytes, value.Length, SjisText.Decode(value));
         }
 
         return known.Text;
