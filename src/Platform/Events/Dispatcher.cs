@@ -104,12 +104,14 @@ public sealed partial class Dispatcher(
             foreach (var consumer in _consumers[row.Type])
             {
                 await Consume(row, consumer, ct);
+                FaultPoints.Pass("platform.outbox.handled");
             }
 
             await using var session = new DbSession(database);
             await session.Write(ct);
             await session.Execute($"UPDATE {session.Prefix("platform")}outbox SET done = 1 WHERE sequence = @sequence", ct, ("sequence", row.Sequence));
             await session.Commit(ct);
+            FaultPoints.Pass("platform.outbox.done");
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -134,6 +136,7 @@ public sealed partial class Dispatcher(
         {
             var fact = JsonSerializer.Deserialize(row.Body, consumer.Fact, OutboxJson.Options) ?? throw new InvalidOperationException(row.Type);
             await consumer.Consume(scope.ServiceProvider, fact, ct);
+            FaultPoints.Pass("platform.outbox.consumed");
         }
 
         await session.Commit(ct);
