@@ -121,9 +121,22 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
         }
     }
 
-    /// <summary>Digits only; at most eighteen.</summary>
-    public static bool TryNumber(ReadOnlySpan<byte> value, out long number) =>
-        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && value.Length <= 18;
+    /// <summary>Digits, perhaps behind a sign; at most eighteen bytes.</summary>
+    public static bool TryNumber(ReadOnlySpan<byte> value, out long number)
+    {
+        number = 0;
+        foreach (var digit in value)
+        {
+            if (digit is < (byte)'0' or > (byte)'9' || value.Length > 18)
+            {
+                return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && value.Length <= 18;
+            }
+
+            number = (number * 10) + digit - '0';
+        }
+
+        return value.Length > 0;
+    }
 
     private void CheckHeader(ClaimView view, in Spot spot)
     {

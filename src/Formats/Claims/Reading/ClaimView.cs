@@ -29,6 +29,9 @@ internal sealed class ClaimView
     /// <summary>診療年月 that tables and masters are looked up by; the 受付年月 when the claim has none that can be read.</summary>
     public YearMonth Month { get; private set; }
 
+    /// <summary>The tables of the claim.</summary>
+    public EditionPlan Edition => _edition;
+
     /// <summary>Masters to look codes up in; null when none are loaded.</summary>
     public MasterSet? Masters { get; private set; }
 
