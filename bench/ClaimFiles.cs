@@ -11,20 +11,4 @@ internal static class ClaimFiles
         using var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
         return ClaimStream.Write(output, FileOrder.Of(1, 0), megabytes * 1_000_000L);
     }
-
-    /// <summary>Bytes per field; a real receipt computer's sample has 1.88.</summary>
-    public static double Density(string path)
-    {
-        using var content = File.OpenRead(path);
-        var buffer = new byte[1 << 20];
-        var (bytes, fields) = (0L, 0L);
-        int read;
-        while ((read = content.Read(buffer)) > 0)
-        {
-            bytes += read;
-            fields += buffer.AsSpan(0, read).Count((byte)',') + buffer.AsSpan(0, read).Count((byte)'\n');
-        }
-
-        return bytes / (double)fields;
-    }
 }
