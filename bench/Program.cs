@@ -15,18 +15,22 @@ switch (args)
         return 0;
     case ["transmissions", .. var rest]:
         return await TransmissionLoad.Run(Number(rest, 0, 600), Number(rest, 1, 16), Provider(rest), Settings(rest));
+    case ["ledger", .. var rest]:
+        return await LedgerLoad.Run(Number(rest, 0, 60), Number(rest, 1, 64), Number(rest, 2, 1), Provider(rest), Settings(rest));
+    case ["month", .. var rest]:
+        return await MonthLoad.Run(Number(rest, 0, 1000), Provider(rest), Settings(rest));
     case []:
         CheckFigures.Run(megabytes: 1, runs: 20);
         CheckFigures.Run(megabytes: 100, runs: 5);
         WireFigures.Run(count: 1000, runs: 5);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [--smoke | check [MB] [RUNS] | transmissions [SECONDS] [CONNECTIONS] [sqlite|postgres] [--Key=Value]…]");
+        Console.Error.WriteLine("usage: bench [--smoke | check [MB] [RUNS] | transmissions [SECONDS] [CONNECTIONS] | ledger [SECONDS] [CONCURRENCY] [LEAVES] | month [INSTITUTIONS]] [sqlite|postgres] [--Key=Value]…");
         return 2;
 }
 
 static int Number(string[] rest, int at, int otherwise) =>
-    rest.Length > at && int.TryParse(rest[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    rest.Where(r => r.All(char.IsAsciiDigit)).ElementAtOrDefault(at) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
 static DatabaseProvider Provider(string[] rest) => rest.Contains("postgres") ? DatabaseProvider.PostgreSql : DatabaseProvider.Sqlite;
 
