@@ -113,7 +113,7 @@ internal sealed class TransmissionRun(IReadOnlyList<Participant> participants, C
     public IEnumerable<int> PerTenSeconds => _tens.Take((int)(Elapsed.TotalSeconds / 10));
 
     /// <summary>Connections made, code compiled; not counted.</summary>
-    public Task WarmUp() => Task.WhenAll(participants.Select((p, i) => Loop(p, i, 0, TimeSpan.FromSeconds(5))));
+    public Task WarmUp() => Task.WhenAll(participants.Select((p, i) => Loop(p, i, 0, TimeSpan.FromSeconds(10))));
 
     public async Task For(TimeSpan duration)
     {
