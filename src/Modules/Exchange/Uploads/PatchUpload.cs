@@ -18,7 +18,15 @@ namespace Sekisho.Modules.Exchange.Uploads;
 /// last byte is answered only when the transmission is verified, durable and in the ledger's queue. Scoped.
 /// </summary>
 internal sealed class PatchUpload(
-    DbSession session, UploadProgress progress, UploadLocks locks, ContentStore store, Completion completion, Audit audit, ICurrentActor current)
+    DbSession session,
+    UploadProgress progress,
+    UploadLocks locks,
+    ContentStore store,
+    DiskSpace disk,
+    Completion completion,
+    Audit audit,
+    ICurrentActor current,
+    ExchangeOptions options)
 {
     public async Task<IResult> Handle(Guid id, HttpContext http)
     {
@@ -48,6 +56,11 @@ internal sealed class PatchUpload(
             return offset == row.Length && http.Request.ContentLength is 0 ? Done(row, offset, http) : WrongOffset(row.Length, http);
         }
 
+        if (!disk.Holds(row.Length - Math.Min(offset, row.Length)))
+        {
+            return Tus.Problem(Refusals.NoRoom);
+        }
+
         Unhurried(http);
         var (finished, result) = await Take(row, offset, http);
         if (!finished)
@@ -59,7 +72,7 @@ internal sealed class PatchUpload(
     }
 
     /// <summary>A large file may come over a slow line; one that stands still is cut.</summary>
-    private static void Unhurried(HttpContext http)
+    private void Unhurried(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -68,7 +81,7 @@ internal sealed class PatchUpload(
 
         if (!HttpProtocol.IsHttp2(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
-            rate.MinDataRate = new MinDataRate(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
+            rate.MinDataRate = new MinDataRate(options.SlowestLine, options.SlowLineGrace);
         }
     }
 
