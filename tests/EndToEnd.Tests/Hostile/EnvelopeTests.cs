@@ -91,7 +91,7 @@ public sealed class EnvelopeTests(HostileSite site) : IClassFixture<HostileSite>
             "empty" => [],
             "text" => "こんにちは"u8.ToArray(),
             "json" => "{\"type\":\"sekisho/envelope/1\"}"u8.ToArray(),
-            "noise" => [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 7919 >> 3))],
+            "noise" => [.. Enumerable.Range(0, 5000).Select(i => (byte)(((i * 7919) >> 3) & 0xFF))],
             "too-long" => [.. good, .. new byte[64 * 1024]],
             "truncated" => good[..^1],
             "half" => good[..(good.Length / 2)],
