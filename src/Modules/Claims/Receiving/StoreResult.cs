@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sekisho.Contracts.Claims;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Formats.Claims;
+using Sekisho.Modules.Claims.Judging;
 using Sekisho.Modules.Claims.Registry;
 using Sekisho.Modules.Claims.Viewing;
 using Sekisho.Platform.Data;
@@ -11,7 +12,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Claims.Receiving;
 
 /// <summary>Makes the result of a check true: reception, claims, findings, history and the transmission to the institution, in one transaction.</summary>
-internal sealed class StoreResult(DbSession session, Receptions receptions, Transitions transitions, IExchange exchange)
+internal sealed class StoreResult(DbSession session, Receptions receptions, Transitions transitions, Examine examine, Tally tally, IExchange exchange)
 {
     private const long AdvisoryLock = 0x53454B4953484F10;
 
@@ -41,7 +42,7 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
             return false;
         }
 
-        await JudgeBytes(current, file, ct);
+        await examine.JudgeBytes(current.Number, current.Sender, current.Sha256, file, ct);
         var act = file.IsRejected ? Act.Reject : Act.Check;
         if ((await transitions.Take(current, act, null, "", ct)).Refused(out _, out _))
         {
@@ -55,22 +56,10 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
         await Bulk.Insert(session, "claim", _claimColumns, [.. claims.Select(c => Row(current.Number, c))], ct);
         await Bulk.Insert(session, "rule", _ruleColumns, Rules(current.Number, findings, file.Times()), ct);
         await Bulk.Insert(session, "finding", _findingColumns, [.. findings.Select((f, i) => Row(current.Number, i + 1, f))], ct);
+        await tally.Begin(current, file, findings, ct);
         await Post(current, file, claims, findings, ct);
         await session.Commit(ct);
         return true;
-    }
-
-    private async Task JudgeBytes(ReceptionRow reception, CheckedFile file, CancellationToken ct)
-    {
-        var same = await receptions.Where(
-            "r.sha256 = @sha256 AND r.number <> @number AND r.state NOT IN ('Received', 'Rejected', 'Cancelled')",
-            ct,
-            ("sha256", reception.Sha256),
-            ("number", reception.Number));
-        if (same.Count > 0 && same[0].Sender == reception.Sender)
-        {
-            file.Add([new Finding(ReceptionRules.SameBytes, new Place(0, 0, "", 0, ""), "", $"受付番号 {same[0].Number} と同じ内容です。")]);
-        }
     }
 
     private async Task WriteReception(ReceptionRow reception, CheckedFile file, IReadOnlyList<CheckedClaim> claims, CancellationToken ct)
