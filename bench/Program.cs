@@ -12,8 +12,9 @@ switch (args)
         CheckFigures.Run(Number(rest, 0, 100), Number(rest, 1, 5));
         return 0;
     case []:
-        CheckFigures.Run(megabytes: 1, runs: 20);
-        CheckFigures.Run(megabytes: 100, runs: 5);
+        CheckFigures.Run(megabytes: 1, runs: 100);
+        CheckFigures.Run(megabytes: 100, runs: 9);
+        CheckFigures.Run(megabytes: 1000, runs: 5);
         WireFigures.Run(count: 1000, runs: 5);
         return 0;
     default:
