@@ -78,7 +78,7 @@ function upload(form) {
         const next = one("form[data-upload] input[type=file]");
         if (next && kept.length > 0) next.files = kept;
         window.scrollTo(0, 0);
-        if (!one("[data-focus]")) one("main").focus();
+        if (!one("[data-focus]")) one("main").focus({ preventScroll: true });
       }
     };
     request.onerror = () => {
