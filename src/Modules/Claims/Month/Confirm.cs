@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Modules.Claims.Judging;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Wire;
@@ -35,7 +36,9 @@ internal sealed class Confirm(DbSession session, Receptions receptions, Transiti
         }
 
         await tally.Confirmed(number, ct);
+        FaultPoints.Pass("claims.confirm.written");
         await session.Commit(ct);
+        FaultPoints.Pass("claims.confirm.committed");
         return confirmed.View();
     }
 }

@@ -2,6 +2,7 @@ using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Modules.Claims.Calendar;
 using Sekisho.Modules.Claims.Judging;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Claims.Month;
@@ -34,7 +35,9 @@ internal sealed class ConfirmAutomatically(
                 ("number", reception.Number),
                 ("accepted", ClaimState.Accepted));
             await tally.Confirmed(reception.Number, ct);
+            FaultPoints.Pass("claims.autoconfirm.written");
             await session.Commit(ct);
+            FaultPoints.Pass("claims.autoconfirm.committed");
             confirmed++;
         }
 

@@ -3,6 +3,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Formats.Claims;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Modules.Claims.MasterData;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Claims.Receiving;
@@ -31,6 +32,7 @@ internal sealed class CheckReception(
             file,
             async claim => ClaimMarks.Of(await Slices.Read(content, claim.Offset, claim.Length, ct)),
             ct);
+        FaultPoints.Pass("claims.check.judged");
         return await store.Run(reception, file, ct);
     }
 }
