@@ -2,6 +2,7 @@ using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Modules.Claims.Calendar;
+using Sekisho.Modules.Claims.Judging;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
 
@@ -11,7 +12,8 @@ namespace Sekisho.Modules.Claims.Month;
 /// 自動確定: when the period in which a file was received is over, what the institution has not decided is confirmed, without the claims that have an
 /// error or 要確認 (L2, L3, L4). Doing it again changes nothing.
 /// </summary>
-internal sealed class ConfirmAutomatically(DbSession session, Receptions receptions, Transitions transitions, ClaimsCalendar calendar, IBusinessTime business)
+internal sealed class ConfirmAutomatically(
+    DbSession session, Receptions receptions, Transitions transitions, Tally tally, ClaimsCalendar calendar, IBusinessTime business)
 {
     /// <summary>How many receptions were confirmed.</summary>
     public async Task<int> Run(CancellationToken ct)
@@ -38,6 +40,7 @@ internal sealed class ConfirmAutomatically(DbSession session, Receptions recepti
                 ("dropped", ClaimState.Dropped),
                 ("number", reception.Number),
                 ("accepted", ClaimState.Accepted));
+            await tally.Confirmed(reception.Number, ct);
             FaultPoints.Pass("claims.autoconfirm.written");
             await session.Commit(ct);
             FaultPoints.Pass("claims.autoconfirm.committed");

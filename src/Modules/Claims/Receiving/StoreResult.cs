@@ -3,6 +3,7 @@ using Sekisho.Contracts.Claims;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Formats.Claims;
 using Sekisho.Formats.Identifiers;
+using Sekisho.Modules.Claims.Judging;
 using Sekisho.Modules.Claims.Registry;
 using Sekisho.Modules.Claims.Viewing;
 using Sekisho.Platform;
@@ -13,7 +14,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Claims.Receiving;
 
 /// <summary>Makes the result of a check true: reception, claims, findings, history and the transmission to the institution, in one transaction.</summary>
-internal sealed class StoreResult(DbSession session, Receptions receptions, Transitions transitions, IExchange exchange)
+internal sealed class StoreResult(DbSession session, Receptions receptions, Transitions transitions, Examine examine, Tally tally, IExchange exchange)
 {
     private const long AdvisoryLock = 0x53454B4953484F10;
 
@@ -32,7 +33,7 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
     {
         while (true)
         {
-            var same = await session.InReading(async () => await SameBytes(reception, ct), ct);
+            var same = await session.InReading(async () => await examine.SameBytes(reception.Number, reception.Sender, reception.Sha256, ct), ct);
             file.HasSameBytesAs(same);
             var judged = Judged(reception, file);
 
@@ -50,7 +51,7 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
                 return false;
             }
 
-            if (await SameBytes(current, ct) != same)
+            if (await examine.SameBytes(current.Number, current.Sender, current.Sha256, ct) != same)
             {
                 await session.Rollback();
                 continue;
@@ -77,17 +78,7 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
         await Bulk.Insert(session, "claim", _claimColumns, [.. file.Claims().Select(c => Row(judged.Number, c))], ct);
         await Bulk.Insert(session, "rule", _ruleColumns, Rules(judged.Number, findings, file.Times()), ct);
         await Bulk.Insert(session, "finding", _findingColumns, [.. findings.Select((f, i) => Row(judged.Number, i + 1, f))], ct);
-    }
-
-    /// <summary>An earlier reception of the same sender with the same bytes.</summary>
-    private async Task<string?> SameBytes(ReceptionRow reception, CancellationToken ct)
-    {
-        var same = await receptions.Where(
-            "r.sha256 = @sha256 AND r.number <> @number AND r.state NOT IN ('Received', 'Rejected', 'Cancelled')",
-            ct,
-            ("sha256", reception.Sha256),
-            ("number", reception.Number));
-        return same.Count > 0 && same[0].Sender == reception.Sender ? same[0].Number : null;
+        await tally.Begin(judged, file, findings, ct);
     }
 
     /// <summary>The reception as it will stand.</summary>
