@@ -133,6 +133,10 @@ function show(html) {
   if (!main) return;
   document.title = answered.title;
   one("main").replaceWith(document.adoptNode(main));
+  // The answer may be classified higher than the page it replaces.
+  const mark = one(".classification", answered);
+  if (mark) one(".classification").replaceWith(document.adoptNode(mark));
+  document.body.className = answered.body.className;
   enhance();
 }
 
