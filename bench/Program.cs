@@ -3,7 +3,7 @@ using Sekisho.Bench;
 using Sekisho.Bench.Load;
 using Sekisho.Platform.Data;
 
-// --smoke: every measurement once, small. check [MB] [RUNS]: one file size. Without arguments: what bench/results holds.
+// --smoke: every measurement once, small. check [MB] [RUNS] [PASS]: one file size. Without arguments: what bench/results holds.
 switch (args)
 {
     case ["--smoke"]:
@@ -11,7 +11,7 @@ switch (args)
         WireFigures.Run(count: 50, runs: 3);
         return 0;
     case ["check", .. var rest]:
-        CheckFigures.Run(Number(rest, 0, 100), Number(rest, 1, 5));
+        CheckFigures.Run(Number(rest, 0, 100), Number(rest, 1, 5), rest.Length > 2 ? rest[2] : "");
         return 0;
     case ["transmissions", .. var rest]:
         return await TransmissionLoad.Run(Number(rest, 0, 600), Number(rest, 1, 16), Provider(rest), Settings(rest));
@@ -20,12 +20,13 @@ switch (args)
     case ["month", .. var rest]:
         return await MonthLoad.Run(Number(rest, 0, 1000), Provider(rest), Settings(rest));
     case []:
-        CheckFigures.Run(megabytes: 1, runs: 20);
-        CheckFigures.Run(megabytes: 100, runs: 5);
+        CheckFigures.Run(megabytes: 1, runs: 100);
+        CheckFigures.Run(megabytes: 100, runs: 9);
+        CheckFigures.Run(megabytes: 1000, runs: 5);
         WireFigures.Run(count: 1000, runs: 5);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [--smoke | check [MB] [RUNS] | transmissions [SECONDS] [CONNECTIONS] | ledger [SECONDS] [CONCURRENCY] [LEAVES] | month [INSTITUTIONS]] [sqlite|postgres] [--Key=Value]…");
+        Console.Error.WriteLine("usage: bench [--smoke | check [MB] [RUNS] [PASS] | transmissions [SECONDS] [CONNECTIONS] | ledger [SECONDS] [CONCURRENCY] [LEAVES] | month [INSTITUTIONS]] [sqlite|postgres] [--Key=Value]…");
         return 2;
 }
 

@@ -30,7 +30,7 @@ internal static class SmallFiles
             ("請求年月", "202606"), ("マルチボリューム識別情報", "00"), ("電話番号", Telephone));
         for (var number = 1; number <= claims; number++)
         {
-            Sekisho.Bench.ClaimFiles.Claim(writer, number, Insurers[(institution + number) % Insurers.Length]);
+            SmallClaim.Write(writer, number, Insurers[(institution + number) % Insurers.Length]);
         }
 
         writer.Record("GO", ("総件数", Text(claims)), ("総合計点数", Text(claims * 741)), ("マルチボリューム識別情報", "99"));

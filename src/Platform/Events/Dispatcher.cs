@@ -120,8 +120,10 @@ public sealed partial class Dispatcher(
             foreach (var consumer in consumers)
             {
                 await Consume(row, consumer, last: consumer == consumers[^1], ct);
+                FaultPoints.Pass("platform.outbox.handled");
             }
 
+            FaultPoints.Pass("platform.outbox.done");
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -150,6 +152,7 @@ public sealed partial class Dispatcher(
         {
             var fact = JsonSerializer.Deserialize(row.Body, consumer.Fact, OutboxJson.Options) ?? throw new InvalidOperationException(row.Type);
             await consumer.Consume(scope.ServiceProvider, fact, ct);
+            FaultPoints.Pass("platform.outbox.consumed");
         }
 
         if (last)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Claims;
@@ -50,6 +51,8 @@ internal static class Bulk
 
             await session.Execute(sql, ct, values);
         }
+
+        FaultPoints.Pass("claims.check.page");
     }
 
     private static DbCommand Command(DbSession session, string table, string[] columns, int rows)
@@ -78,5 +81,6 @@ internal static class Bulk
         }
 
         await command.ExecuteNonQueryAsync(ct);
+        FaultPoints.Pass("claims.check.page");
     }
 }

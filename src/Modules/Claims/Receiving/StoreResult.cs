@@ -5,6 +5,7 @@ using Sekisho.Formats.Claims;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Modules.Claims.Registry;
 using Sekisho.Modules.Claims.Viewing;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Wire;
@@ -62,7 +63,9 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
             }
 
             await Write(judged, file, ct);
+            FaultPoints.Pass("claims.check.written");
             await session.Commit(ct);
+            FaultPoints.Pass("claims.check.committed");
             return true;
         }
     }

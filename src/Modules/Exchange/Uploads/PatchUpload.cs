@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Sekisho.Contracts;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Wire;
@@ -152,6 +153,7 @@ internal sealed class PatchUpload(
         await audit.Record(
             AuditKind.TransmissionUpload, row.Id.ToString(), "offset " + writer.Offset.ToString(CultureInfo.InvariantCulture), CancellationToken.None);
         await session.Commit(CancellationToken.None);
+        FaultPoints.Pass("exchange.upload.parked");
     }
 
     private static IResult Done(TransmissionRow row, long offset, HttpContext http)
