@@ -51,6 +51,8 @@ internal static class Bulk
 
             await session.Execute(sql, ct, values);
         }
+
+        FaultPoints.Pass("claims.check.page");
     }
 
     private static DbCommand Command(DbSession session, string table, string[] columns, int rows)
