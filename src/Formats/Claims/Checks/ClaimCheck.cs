@@ -15,7 +15,7 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterS
     private EditionPlan _edition = EditionPlan.For(Editions.Select(reception, reception));
 
     /// <summary>The claim at hand.</summary>
-    public ClaimView View { get; } = new();
+    public ClaimView View { get; } = new() { Reception = reception };
 
     /// <summary>The edition of the claim at hand.</summary>
     public Edition Edition => _edition.Edition;

@@ -123,6 +123,8 @@ internal sealed class FileRun
                 break;
             default:
                 _file.TakeHeader(record, line.Number, !_begun);
+                _claim.View.Billing = _file.Billing;
+                _claim.View.Payer = _file.Header is { Payer: [var payer] } ? payer : '\0';
                 break;
         }
 

@@ -26,7 +26,7 @@ public sealed class ChecksPageTests
         var page = new StringBuilder();
         page.Append("# 点検の一覧\n\n");
         page.Append("この頁は一覧（`OfficeChecks`・`ShapeRules`）から作られ、テストが一致を確かめます（`SEKISHO_APPROVE=1` で書き直し）。\n");
-        page.Append("L で始まる番号は受付・事務点検ASPのチェック一覧の番号、S で始まる番号は公表番号のない点検に付けた独自の番号です（S1xxx は L1、S2xxx は L2、S4xxx は L4、S48xx は L48 と同じ扱い）。\n");
+        page.Append("L で始まる番号は受付・事務点検ASPのチェック一覧の番号、S で始まる番号は公表番号のない点検に付けた独自の番号です（S1xxx は L1、S2xxx は L2、S3xxx は L3、S4xxx は L4、S48xx は L48 と同じ扱い）。\n");
         page.Append("番号ごとの見本は [tests/Samples/claims](../../tests/Samples/claims) の `<番号>/ng.uke`（指摘される）と `ok.uke`（指摘されない）です。\n\n");
         page.Append("| 結果 | 意味 |\n|---|---|\n");
         page.Append("| L1 | 受付不能・ファイル |\n| L2 | 受付不能・レセプト |\n| L3 | 返戻対象 |\n| L4 | 要確認 |\n| L48 | 連絡（読み替えて受け付ける） |\n| L7 | 算定ルール |\n\n");
