@@ -61,16 +61,16 @@ internal static class 入院
     /// <summary>90 入院基本料, 92 特定入院料・その他, 97 食事療養.</summary>
     public static void 入院外に入院の診療識別(ClaimView claim, Places at)
     {
-        var donors = claim.Of(RecordKey.TR);
-        if (!claim.Facts.Outpatient && donors.IsEmpty)
+        if ((claim.Services.Marks & ServiceMarks.Admission) == 0)
         {
             return;
         }
 
+        var donors = claim.Of(RecordKey.TR);
         foreach (ref readonly var service in claim.Services.All)
         {
             var outpatient = service.Receipt == 0 ? claim.Facts.Outpatient : 臓器提供.入院(claim, donors[service.Receipt - 1]) == false;
-            if (outpatient && service.Kind is 90 or 92 or Services.Meal && !claim[service.Row, 摘要.診療識別].IsEmpty)
+            if (outpatient && service.Is(ServiceMarks.Admission))
             {
                 at.Add(service.Row, 摘要.診療識別);
             }
@@ -88,7 +88,7 @@ internal static class 入院
     /// <summary>部位・性別・処置・疾病 only combine with a 診療科名; the second and third follow the first.</summary>
     public static void 診療科名がない(ClaimView claim, Places at)
     {
-        if (claim.From(0, RE.診療科1).TrimStart((byte)',').IsEmpty)
+        if ((claim.Present(0) >> (RE.診療科1 - 1) & ((1UL << (RE.カタカナ - RE.診療科1)) - 1)) == 0)
         {
             return;
         }
@@ -172,8 +172,14 @@ internal static class 入院
         }
     }
 
+    /// <summary>Until 平成28年9月診療 the item was left out.</summary>
     public static void DPCコードがない(ClaimView claim, Places at)
     {
+        if (claim.Month is { Year: < 2016 } or { Year: 2016, Month: < 10 })
+        {
+            return;
+        }
+
         foreach (var row in claim.Of(RecordKey.GR))
         {
             if (claim[row, GR.医科点数表算定理由] is [(byte)'0', (byte)'8' or (byte)'9'] or [(byte)'1', (byte)'0' or (byte)'1'] && claim[row, GR.DPCコード].IsEmpty)

@@ -10,21 +10,18 @@ internal static class 摘要の記録
     /// <summary>01 before all, 99 behind all; said once for a claim.</summary>
     public static void 診療識別が昇順でない(ClaimView claim, Places at)
     {
-        var (before, receipt) = (0, 0);
+        if ((claim.Services.Marks & ServiceMarks.Descends) == 0)
+        {
+            return;
+        }
+
         foreach (ref readonly var service in claim.Services.All)
         {
-            if (service.Kind is 0 or byte.MaxValue)
-            {
-                continue;
-            }
-
-            if (service.Receipt == receipt && service.Kind < before)
+            if (service.Is(ServiceMarks.Descends))
             {
                 at.Add(service.Row, 摘要.診療識別);
                 return;
             }
-
-            (before, receipt) = (service.Kind, service.Receipt);
         }
     }
 
@@ -63,6 +60,11 @@ internal static class 摘要の記録
     /// <summary>病床機能報告の病棟コード: 点数 “0”, 診療識別 other than 97, no comments.</summary>
     public static void 病棟情報の記録が違う(ClaimView claim, Places at)
     {
+        if (!claim.Facts.Inpatient)
+        {
+            return;
+        }
+
         foreach (ref readonly var service in claim.Services.All)
         {
             if (service.Is(ServiceMarks.Comment) || !病棟コード(claim[service.Row, 摘要.コード]))

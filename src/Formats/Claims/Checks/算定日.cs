@@ -6,6 +6,8 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>算定日情報, 受診日 and 診療実日数.</summary>
 internal static class 算定日
 {
+    private const int ShortestMonth = 28;
+
     /// <summary>Another institution's donor may leave the days out. A 回数 that differs within its unit is said there.</summary>
     public static void 合計が回数と違う(ClaimView claim, Places at)
     {
@@ -53,7 +55,7 @@ internal static class 算定日
     /// <summary>E.g. June 31. A donor's days are those of the donor's own 診療年月.</summary>
     public static void 月末を過ぎている(ClaimView claim, Places at)
     {
-        if (!claim.Facts.HasMonth)
+        if (!claim.Facts.HasMonth || claim.Services.Days >> ShortestMonth == 0)
         {
             return;
         }

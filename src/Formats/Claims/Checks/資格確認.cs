@@ -61,7 +61,7 @@ internal static class 資格確認
         foreach (var row in claim.Of(RecordKey.JD))
         {
             var payer = Payer(claim, row);
-            if (payer < 0 || claim.Facts.PayerRow(payer) < 0 || (claim.Services.Marks & (ServiceMarks.BadDay | ServiceMarks.Unreadable | ServiceMarks.DaysOff)) != 0
+            if (payer < 0 || claim.Facts.PayerRow(payer) < 0 || claim.Services.Units == 0 || (claim.Services.Marks & (ServiceMarks.BadDay | ServiceMarks.Unreadable | ServiceMarks.DaysOff)) != 0
                 || !Read(claim, row, out var recorded, out var counted))
             {
                 continue;
@@ -90,10 +90,13 @@ internal static class 資格確認
 
         foreach (var row in claim.Of(RecordKey.JD))
         {
-            var day = claim.Facts.Resubmitted ? -1 : claim.From(row, JD.日).IndexOf((byte)'9');
-            if (day >= 0)
+            foreach (var day in claim.Facts.Resubmitted ? default : claim.Filled(row, JD.日, Days))
             {
-                at.Add(row, JD.日 + claim.From(row, JD.日)[..day].Count((byte)','));
+                if (claim[row, day] is [(byte)'9'])
+                {
+                    at.Add(row, day);
+                    break;
+                }
             }
         }
 
@@ -170,19 +173,15 @@ internal static class 資格確認
     private static bool Read(ClaimView claim, int row, out uint recorded, out uint counted)
     {
         (recorded, counted) = (0, 0);
-        var day = 0;
-        var rest = claim.From(row, JD.日);
-        for (var at = rest.IndexOfAnyExcept((byte)','); at >= 0; at = rest.IndexOfAnyExcept((byte)','))
+        foreach (var item in claim.Filled(row, JD.日, Days))
         {
-            day += at;
-            if (rest[at] is not ((byte)'1' or (byte)'2') || (at + 1 < rest.Length && rest[at + 1] != ','))
+            if (claim[row, item] is not [var code and ((byte)'1' or (byte)'2')])
             {
                 return false;
             }
 
-            recorded |= 1u << day;
-            counted |= rest[at] == '1' ? 1u << day : 0;
-            rest = rest[(at + 1)..];
+            recorded |= 1u << (item - JD.日);
+            counted |= code == '1' ? 1u << (item - JD.日) : 0;
         }
 
         return true;

@@ -48,6 +48,12 @@ internal enum ServiceMarks
 
     /// <summary>Belongs to a unit with more than one 回数.</summary>
     Split = 1 << 13,
+
+    /// <summary>Begins a 診療識別 of an admission: 90, 92 or 97.</summary>
+    Admission = 1 << 14,
+
+    /// <summary>Begins a 診療識別 smaller than the one before it in the same receipt.</summary>
+    Descends = 1 << 15,
 }
 
 /// <summary>One record of 摘要: SI, IY, TO, or CO.</summary>

@@ -15,6 +15,7 @@ internal sealed class Services
     private const int Unknown = 0;
     private const int MostPoints = 7;
     private const int MostTimes = 3;
+    private const int MostDays = 31;
     private readonly long[] _points = new long[Bearers.Payers];
     private readonly long[] _byDays = new long[Bearers.Payers];
     private readonly long[] _meals = new long[Bearers.Payers];
@@ -40,7 +41,7 @@ internal sealed class Services
     /// <summary>All 負担区分 of the claim together.</summary>
     public byte Payers { get; private set; }
 
-    /// <summary>All days of the claim's own records together.</summary>
+    /// <summary>All days together, donors' included.</summary>
     public uint Days { get; private set; }
 
     /// <summary>Σ 点数×回数 per payer, without meals and donors.</summary>
@@ -111,7 +112,7 @@ internal sealed class Services
         }
 
         service.Marks |= readable ? service.Times == 0 ? ServiceMarks.ZeroTimes : ServiceMarks.None : ServiceMarks.Unreadable;
-        ReadDays(claim.From(row, comments), firstDay - comments, ref service);
+        ReadDays(claim, comments, firstDay, ref service);
         if (_first < 0)
         {
             _unit++;
@@ -122,6 +123,7 @@ internal sealed class Services
         _last = _count - 1;
         Compare(_all[_first], ref service);
         Marks |= service.Marks;
+        Days |= service.Days;
         if (service.Is(ServiceMarks.Priced))
         {
             Count(service);
@@ -146,9 +148,12 @@ internal sealed class Services
         if (!kind.IsEmpty)
         {
             Close();
+            var before = _kind == byte.MaxValue ? Unknown : _kind;
             _kind = Number.TryRead(kind, out var value) && value is > 0 and < 100 ? (byte)value : byte.MaxValue;
+            marks |= _kind < before ? ServiceMarks.Descends : ServiceMarks.None;
+            marks |= _kind is 90 or 92 or Meal ? ServiceMarks.Admission : ServiceMarks.None;
         }
-        else if (_kind == Unknown && marks != ServiceMarks.Comment)
+        else if (_kind == Unknown && (marks & ServiceMarks.Comment) == 0)
         {
             marks |= ServiceMarks.NoKind;
             _kind = byte.MaxValue;
@@ -160,23 +165,19 @@ internal sealed class Services
         return ref service;
     }
 
-    // Nearly all columns of days are empty: a comma is skipped 32 at a time, and the number of commas skipped is the day.
-    private static void ReadDays(ReadOnlySpan<byte> rest, int comments, ref Service service)
+    private static void ReadDays(ClaimView claim, int comments, int firstDay, ref Service service)
     {
-        var item = 0;
-        for (var at = rest.IndexOfAnyExcept((byte)','); at >= 0; at = rest.IndexOfAnyExcept((byte)','))
+        if ((claim.Present(service.Row) >> (comments - 1) & ((1UL << (firstDay - comments)) - 1)) != 0)
         {
-            item += at;
-            rest = rest[at..];
-            var length = rest.IndexOf((byte)',');
-            length = length < 0 ? rest.Length : length;
-            if (item < comments)
+            service.Marks |= ServiceMarks.Annotated;
+        }
+
+        foreach (var item in claim.Filled(service.Row, firstDay, MostDays))
+        {
+            var value = claim[service.Row, item];
+            if (value.Length <= MostTimes && Number.TryRead(value, out var count) && count >= 0)
             {
-                service.Marks |= ServiceMarks.Annotated;
-            }
-            else if (length <= MostTimes && Number.TryRead(rest[..length], out var count) && count >= 0)
-            {
-                var day = item - comments;
+                var day = item - firstDay;
                 service.Days |= count == 0 ? 0 : 1u << day;
                 service.DaySum += count;
                 service.DayHash = BitOperations.RotateLeft(service.DayHash, 5) ^ (uint)((count * 31) + day);
@@ -185,8 +186,6 @@ internal sealed class Services
             {
                 service.Marks |= ServiceMarks.BadDay;
             }
-
-            rest = rest[length..];
         }
     }
 
@@ -221,7 +220,6 @@ internal sealed class Services
             return;
         }
 
-        Days |= service.Days;
         for (var set = service.Payers; set != 0; set &= (byte)(set - 1))
         {
             var payer = BitOperations.TrailingZeroCount(set);
