@@ -34,7 +34,7 @@ public sealed class ChecksPageTests
         var page = new StringBuilder();
         page.Append("# 点検の一覧\n\n");
         page.Append("この頁は一覧（`OfficeChecks`・`ShapeRules`）から作られ、テストが一致を確かめます（`SEKISHO_APPROVE=1` で書き直し）。\n");
-        page.Append("L で始まる番号は受付・事務点検ASPのチェック一覧の番号、S で始まる番号は公表番号のない点検に付けた独自の番号です（S1xxx は L1、S2xxx は L2、S4xxx は L4、S48xx は L48 と同じ扱い）。\n");
+        page.Append("L で始まる番号は受付・事務点検ASPのチェック一覧の番号、S で始まる番号は公表番号のない点検に付けた独自の番号です（S1xxx は L1、S2xxx は L2、S3xxx は L3、S4xxx は L4、S48xx は L48 と同じ扱い）。\n");
         page.Append("番号ごとの見本は [tests/Samples/claims](../../tests/Samples/claims) の `<番号>/ng.uke`（指摘される）と `ok.uke`（指摘されない）です。\n\n");
         page.Append("同じ一覧は画面の「点検の一覧」（`/help/checks`）にもあり、指摘から番号で開けます。受付だけが行う点検は [reception.md](reception.md) です。\n\n");
         page.Append("| 結果 | 意味 |\n|---|---|\n");
