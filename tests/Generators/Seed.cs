@@ -25,6 +25,8 @@ internal sealed class Seed(ulong state)
     /// <summary>0 to <paramref name="end"/> - 1.</summary>
     public int Below(int end) => (int)(Bits() % (ulong)end);
 
+    public byte Byte() => (byte)(Bits() & 0xFF);
+
     /// <summary>Both ends included.</summary>
     public int From(int first, int last) => first + Below(last - first + 1);
 

@@ -5,6 +5,7 @@ using Sekisho.Contracts;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
 using Sekisho.Modules.Exchange.Uploads;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 
@@ -14,9 +15,6 @@ namespace Sekisho.Modules.Exchange;
 internal sealed partial class Sweep(
     IServiceScopeFactory scopes, ContentStore store, UploadLocks locks, ExchangeOptions options, TimeProvider time, ILogger<Sweep> logger) : BackgroundService
 {
-    /// <summary>Longer than any transaction that may still come to refer to a file just written.</summary>
-    private static readonly TimeSpan _orphanAge = TimeSpan.FromHours(24);
-
     /// <summary>One sweep.</summary>
     public async Task Run(CancellationToken ct)
     {
@@ -69,14 +67,16 @@ internal sealed partial class Sweep(
         if (await scope.ServiceProvider.GetRequiredService<TransmissionTable>().End(row.Id, TransmissionState.Expired, null, ct))
         {
             await scope.ServiceProvider.GetRequiredService<Audit>().Record(null, AuditKind.TransmissionUpload, row.Id.ToString(), "expired", ct);
+            FaultPoints.Pass("exchange.sweep.written");
             await session.Commit(ct);
+            FaultPoints.Pass("exchange.sweep.expired");
             store.Delete(row.Content!.Value);
         }
     }
 
     private async Task RemoveOrphans(CancellationToken ct)
     {
-        var before = time.GetUtcNow() - _orphanAge;
+        var before = time.GetUtcNow() - options.OrphanAge;
         await using var scope = scopes.CreateAsyncScope();
         var session = scope.ServiceProvider.GetRequiredService<DbSession>();
         var table = scope.ServiceProvider.GetRequiredService<TransmissionTable>();
@@ -88,6 +88,7 @@ internal sealed partial class Sweep(
             if (!needed)
             {
                 File.Delete(file.Path);
+                FaultPoints.Pass("exchange.sweep.removed");
                 LogOrphanRemoved(file.Id);
             }
         }

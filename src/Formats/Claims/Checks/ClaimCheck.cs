@@ -14,7 +14,7 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
     private YearMonth _editionOf = context.ReceptionMonth;
 
     /// <summary>The claim at hand.</summary>
-    public ClaimView View { get; } = new();
+    public ClaimView View { get; } = new() { Reception = context.ReceptionMonth };
 
     /// <summary>The edition of the claim at hand.</summary>
     public Edition Edition => _edition.Edition;

@@ -125,6 +125,8 @@ internal sealed class FileRun
                 break;
             default:
                 _file.TakeHeader(record, _fields, line.Number, !_begun);
+                _claim.View.Billing = _file.Billing;
+                _claim.View.Payer = _file.Header is { Payer: [var payer] } ? payer : '\0';
                 break;
         }
 

@@ -33,6 +33,9 @@ internal sealed class LineReader(Stream content)
     // Small enough to stay out of the large-object heap: small files are many, and each would cost a full collection in its turn.
     private const int Chunk = 64 * 1024;
 
+    // Well above the longest line: shrinking and growing again for each fragment of a long one would allocate more than the file holds.
+    private const int LargestKept = 4 * MaxLine;
+
     // A mark stands behind the last byte and a whole block can be read from there: splitting a line needs no other test for the end of the buffer.
     private const int Slack = 2 * Block.Size;
     private const byte LineFeed = (byte)'\n';
@@ -235,7 +238,7 @@ internal sealed class LineReader(Stream content)
         {
             target = new byte[((_buffer.Length - Slack) * 2) + Slack];
         }
-        else if (kept < Chunk / 4 && _buffer.Length > Chunk * 16)
+        else if (kept < Chunk / 4 && _buffer.Length > LargestKept)
         {
             target = new byte[Chunk + Slack];
         }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
+using Sekisho.Modules.Claims.Judging;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Wire;
@@ -10,7 +12,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Claims.Month;
 
 /// <summary>取消 by the institution: none of the reception's claims is claimed; the same bytes may be sent again.</summary>
-internal sealed class Cancel(DbSession session, Receptions receptions, Transitions transitions)
+internal sealed class Cancel(DbSession session, Receptions receptions, Transitions transitions, Tally tally)
 {
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/claims/receptions/{number}/cancel", async (string number, IClaims claims, ICurrentActor current, CancellationToken ct) =>
@@ -35,7 +37,10 @@ internal sealed class Cancel(DbSession session, Receptions receptions, Transitio
 
         await session.Execute(
             $"UPDATE {session.Prefix("claims")}claim SET state = @dropped WHERE reception = @number", ct, ("dropped", ClaimState.Dropped), ("number", number));
+        await tally.Cancelled(number, ct);
+        FaultPoints.Pass("claims.cancel.written");
         await session.Commit(ct);
+        FaultPoints.Pass("claims.cancel.committed");
         return cancelled.View();
     }
 }

@@ -3,6 +3,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Wire;
 
@@ -22,6 +23,7 @@ internal sealed class HandOver(
     Completion completion,
     AcknowledgementWait acknowledgements,
     ICertificates certificates,
+    DiskSpace disk,
     ExchangeOptions options,
     TimeProvider time)
 {
@@ -39,6 +41,11 @@ internal sealed class HandOver(
         if ((await admission.Ask(by.Organisation, recipient, kind, 1, Provenance.HandedOver, ct)).Refused(out var refusal, out _))
         {
             return refusal;
+        }
+
+        if (!disk.Holds(0))
+        {
+            return Refusals.NoRoom;
         }
 
         var stored = await post.Stored(content, options.MaxLength, ct);
@@ -86,7 +93,9 @@ internal sealed class HandOver(
         await session.Write(ct);
         await table.Insert(row, cms, statement, ct);
         await completion.Record(row.Id, number, statement);
+        FaultPoints.Pass("exchange.handover.written");
         await session.Commit(ct);
+        FaultPoints.Pass("exchange.handover.committed");
         return row.ToTransmission();
     }
 }

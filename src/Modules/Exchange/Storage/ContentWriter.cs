@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Sekisho.Platform;
 
 namespace Sekisho.Modules.Exchange.Storage;
 
@@ -35,6 +36,13 @@ internal sealed class ContentWriter : IDisposable
 
     public static string TailOf(string path) => path + ".tail";
 
+    /// <summary>Deletes what is kept beside the object, the half-made included.</summary>
+    public static void DeleteTails(string path)
+    {
+        File.Delete(NewTailOf(path));
+        File.Delete(TailOf(path));
+    }
+
     /// <summary>Opens the object, creating it when new, and recovers what is durable. The file is locked against every other writer.</summary>
     public static ContentWriter Open(string path, Guid id, long? length, MasterKeys keys)
     {
@@ -66,6 +74,7 @@ internal sealed class ContentWriter : IDisposable
         {
             var length = _segments.Seal(_index, SegmentRole.Inner, _buffer, _stored);
             await RandomAccess.WriteAsync(_file.SafeFileHandle, _stored.AsMemory(0, length), Segments.Position(_index), ct);
+            FaultPoints.Pass("exchange.upload.segment");
             _index++;
             _filled = 0;
         }
@@ -102,18 +111,21 @@ internal sealed class ContentWriter : IDisposable
         }
 
         _file.Flush(flushToDisk: true);
+        FaultPoints.Pass("exchange.upload.park-flushed");
         var tail = new byte[TailHeader + Segments.Sealed];
         _segments.HeaderBytes.CopyTo(tail);
         BinaryPrimitives.WriteInt64BigEndian(tail.AsSpan(Segments.Header), _index);
         var length = _segments.Seal(_index, SegmentRole.Unfinished, _buffer.AsSpan(0, _filled), tail.AsSpan(TailHeader));
-        var temporary = TailOf(_path) + ".new";
+        var temporary = NewTailOf(_path);
         using (var file = new FileStream(temporary, PrivateFile.Options(FileMode.Create, FileAccess.Write)))
         {
             file.Write(tail.AsSpan(0, TailHeader + length));
             file.Flush(flushToDisk: true);
         }
 
+        FaultPoints.Pass("exchange.upload.tail-written");
         File.Move(temporary, TailOf(_path), overwrite: true);
+        FaultPoints.Pass("exchange.upload.tail-moved");
         _changed = false;
     }
 
@@ -127,9 +139,12 @@ internal sealed class ContentWriter : IDisposable
 
         var length = _segments.Seal(_index, SegmentRole.Final, _buffer.AsSpan(0, _filled), _stored);
         RandomAccess.Write(_file.SafeFileHandle, _stored.AsSpan(0, length), Segments.Position(_index));
+        FaultPoints.Pass("exchange.upload.last-segment");
         _file.Flush(flushToDisk: true);
-        File.Delete(TailOf(_path));
+        FaultPoints.Pass("exchange.upload.flushed");
+        DeleteTails(_path);
         IsFinished = true;
+        FaultPoints.Pass("exchange.upload.finished");
     }
 
     public void Dispose()
@@ -139,11 +154,14 @@ internal sealed class ContentWriter : IDisposable
         _file.Dispose();
     }
 
+    private static string NewTailOf(string path) => TailOf(path) + ".new";
+
     private static ContentWriter New(string path, FileStream file, Segments segments)
     {
-        File.Delete(TailOf(path));
+        DeleteTails(path);
         file.SetLength(0);
         RandomAccess.Write(file.SafeFileHandle, segments.HeaderBytes, 0);
+        FaultPoints.Pass("exchange.upload.created");
         return new ContentWriter(path, file, segments);
     }
 
@@ -163,6 +181,8 @@ internal sealed class ContentWriter : IDisposable
         if (length is { } whole && _file.Length == Segments.StoredLength(whole) && _index == Segments.LastIndex(whole)
             && Opens(_index, SegmentRole.Final, (int)(_file.Length - Segments.Position(_index))))
         {
+            // Died before the tail was deleted.
+            DeleteTails(_path);
             IsFinished = true;
             return;
         }

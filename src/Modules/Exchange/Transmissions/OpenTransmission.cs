@@ -6,6 +6,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Uploads;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Platform.Web;
@@ -27,6 +28,7 @@ internal sealed class OpenTransmission(
     ICurrentActor current,
     Audit audit,
     ExchangeOptions options,
+    OpenLimit limit,
     TimeProvider time)
 {
     private const int MaxEnvelope = 64 * 1024;
@@ -105,6 +107,12 @@ internal sealed class OpenTransmission(
             return await Reject(offer.Id, refusal, ct);
         }
 
+        if (await limit.Refuses(new(envelope.Sender), envelope.Length, ct) is { } full)
+        {
+            // Nothing is written: whoever keeps asking must not fill the disk by that.
+            return full.ToResult();
+        }
+
         var now = time.Now();
         var row = new TransmissionRow(
             offer.Id,
@@ -133,7 +141,9 @@ internal sealed class OpenTransmission(
         }
 
         await audit.Record(AuditKind.TransmissionOpened, row.Id.ToString(), "opened", ct);
+        FaultPoints.Pass("exchange.open.written");
         await session.Commit(ct);
+        FaultPoints.Pass("exchange.open.committed");
         return Upload(row, 0, http, StatusCodes.Status201Created);
     }
 
@@ -177,6 +187,11 @@ internal sealed class OpenTransmission(
             return await Reject(row.Id, refusal, ct);
         }
 
+        if (await limit.Refuses(row.Sender, row.Length, ct) is { } full)
+        {
+            return full.ToResult();
+        }
+
         var now = time.Now();
         var reopened = row with { Content = Guid.NewGuid(), Expires = now + options.UploadLifetime };
         await session.Write(ct);
@@ -189,6 +204,7 @@ internal sealed class OpenTransmission(
 
         await audit.Record(AuditKind.TransmissionOpened, row.Id.ToString(), "reopened", ct);
         await session.Commit(ct);
+        FaultPoints.Pass("exchange.reopen.committed");
         return Upload(reopened, 0, http, StatusCodes.Status201Created);
     }
 

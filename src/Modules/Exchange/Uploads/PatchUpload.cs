@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Sekisho.Contracts;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Wire;
@@ -21,10 +22,12 @@ internal sealed class PatchUpload(
     UploadProgress progress,
     UploadLocks locks,
     ContentStore store,
+    DiskSpace disk,
     Completion completion,
     AcknowledgementWait acknowledgements,
     Audit audit,
-    ICurrentActor current)
+    ICurrentActor current,
+    ExchangeOptions options)
 {
     public async Task<IResult> Handle(Guid id, HttpContext http)
     {
@@ -54,6 +57,11 @@ internal sealed class PatchUpload(
             return offset == row.Length && http.Request.ContentLength is 0 ? await Finished(row, http, null) : WrongOffset(row.Length, http);
         }
 
+        if (!disk.Holds(row.Length - Math.Min(offset, row.Length)))
+        {
+            return Tus.Problem(Refusals.NoRoom);
+        }
+
         Unhurried(http);
         var (finished, result) = await Take(row, offset, http);
         if (!finished)
@@ -79,7 +87,7 @@ internal sealed class PatchUpload(
     }
 
     /// <summary>A large file may come over a slow line; one that stands still is cut.</summary>
-    private static void Unhurried(HttpContext http)
+    private void Unhurried(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -88,7 +96,7 @@ internal sealed class PatchUpload(
 
         if (!HttpProtocol.IsHttp2(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
-            rate.MinDataRate = new MinDataRate(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
+            rate.MinDataRate = new MinDataRate(options.SlowestLine, options.SlowLineGrace);
         }
     }
 
@@ -152,6 +160,7 @@ internal sealed class PatchUpload(
         await audit.Record(
             AuditKind.TransmissionUpload, row.Id.ToString(), "offset " + writer.Offset.ToString(CultureInfo.InvariantCulture), CancellationToken.None);
         await session.Commit(CancellationToken.None);
+        FaultPoints.Pass("exchange.upload.parked");
     }
 
     private static IResult Done(TransmissionRow row, long offset, HttpContext http)
