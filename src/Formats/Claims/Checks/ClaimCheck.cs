@@ -11,17 +11,18 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterS
     private readonly ItemCheck _items = new(findings) { Month = reception };
     private readonly RecordOrder _order = new(findings);
     private readonly Places _places = new(findings);
+    private readonly CheckSelection _selection = new(masters);
     private readonly int[] _ends = new int[Columns.Max];
     private EditionPlan _edition = EditionPlan.For(Editions.Select(reception, reception));
 
     /// <summary>The claim at hand.</summary>
-    public ClaimView View { get; } = new();
+    public ClaimView View { get; } = new() { Reception = reception };
 
     /// <summary>The edition of the claim at hand.</summary>
     public Edition Edition => _edition.Edition;
 
-    /// <summary>Checks that some claim was too old for.</summary>
-    public HashSet<OfficeCheck> NotRun { get; } = [];
+    /// <summary>Checks that some claim could not be put to, with the reason.</summary>
+    public IEnumerable<(string Number, string Reason)> NotRun => _selection.NotRun();
 
     /// <summary>RE: a claim begins.</summary>
     public void Begin(int ordinal, ReadOnlySpan<byte> record, int line)
@@ -58,16 +59,9 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterS
         if (whole)
         {
             _order.End(new Spot(View.Line(0), View.Ordinal, "RE"));
-            foreach (var check in OfficeChecks.医科)
+            foreach (var check in _selection.For(_items.Month))
             {
-                if (check.From <= _items.Month)
-                {
-                    check.Find(View, _places.For(check.Rule, View));
-                }
-                else
-                {
-                    NotRun.Add(check);
-                }
+                check.Find(View, _places.For(check.Rule, View));
             }
         }
     }

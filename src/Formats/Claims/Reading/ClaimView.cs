@@ -27,8 +27,14 @@ internal sealed class ClaimView
     /// <summary>診療年月 that tables and masters are looked up by; the 受付年月 when the claim has none that can be read.</summary>
     public YearMonth Month { get; private set; }
 
+    /// <summary>受付年月.</summary>
+    public YearMonth Reception { get; init; }
+
     /// <summary>Masters to look codes up in; null when none are loaded.</summary>
     public MasterSet? Masters { get; private set; }
+
+    /// <summary>What the masters say about the codes of 摘要.</summary>
+    public MasterRows Rows { get; } = new();
 
     /// <summary>Row of the first TI (臓器提供): what stands from there on is the donors'. <see cref="Count"/> when there is none.</summary>
     public int Donors => Of(RecordKey.TI) is [var first, ..] ? first : Count;

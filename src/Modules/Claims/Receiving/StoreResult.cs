@@ -96,7 +96,7 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
             ("points", file.Report.Points),
             ("findings", file.Times().Values.Sum()),
             ("worst", file.Worst()?.ToString()),
-            ("editions", string.Join(' ', file.Report.Editions)),
+            ("editions", string.Join(' ', file.Report.Editions.Concat(file.Report.Masters.Select(m => $"{m.Kind}/{m.Date}/{m.Sha256}")))),
             ("rules", file.Report.RuleListHash),
             ("notrun", JsonSerializer.Serialize(file.Report.NotRun, SiteJson.Options)));
     }
