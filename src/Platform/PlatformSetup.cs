@@ -14,6 +14,7 @@ public static class PlatformSetup
 {
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration)
     {
+        FaultPoints.Arm(configuration);
         var options = configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new DataFolder(configuration["DataFolder"] ?? "data"));

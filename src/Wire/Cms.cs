@@ -1,6 +1,5 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Sekisho.Wire;
@@ -32,15 +31,8 @@ public static class Cms
             throw new ArgumentException("Signing needs a certificate with a P-256 private key", nameof(signer));
         }
 
-        var message = new SignedCms(new ContentInfo(content.ToArray()), detached: false);
-        var by = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, signer)
-        {
-            DigestAlgorithm = new Oid("2.16.840.1.101.3.4.2.1"),
-            IncludeOption = X509IncludeOption.EndCertOnly,
-        };
-        by.SignedAttributes.Add(CmsProfile.NamingAttribute(signer));
-        message.ComputeSignature(by, silent: true);
-        return message.Encode();
+        using var key = signer.GetECDsaPrivateKey() ?? throw new ArgumentException("Signing needs a certificate with a P-256 private key", nameof(signer));
+        return CmsWriter.Write(content, signer, key);
     }
 
     /// <summary>Verifies signature, chain and identity as of <paramref name="at"/>. Never throws on hostile bytes; refuses with WI-03xx or WI-02xx.</summary>
@@ -60,7 +52,13 @@ public static class Cms
                 return refusal;
             }
 
-            return Verify(bytes, profile, trust, at);
+            var outcome = Verify(profile, trust, at);
+            if (outcome.Refused(out _, out _))
+            {
+                profile.Signer.Dispose();
+            }
+
+            return outcome;
         }
         catch (Exception e) when (e is AsnContentException or CryptographicException)
         {
@@ -68,15 +66,15 @@ public static class Cms
         }
     }
 
-    private static Outcome<Signed> Verify(byte[] cms, CmsProfile profile, Trust trust, DateTimeOffset at)
+    private static Outcome<Signed> Verify(CmsProfile profile, Trust trust, DateTimeOffset at)
     {
-        var signer = X509CertificateLoader.LoadCertificate(profile.Certificate);
+        var signer = profile.Signer;
         if (!IsP256(signer))
         {
             return Refusals.CmsAlgorithm;
         }
 
-        if (!SignatureHolds(cms))
+        if (!SignatureHolds(profile))
         {
             return Refusals.Signature;
         }
@@ -84,14 +82,12 @@ public static class Cms
         return trust.Check(signer, at).Refused(out var refusal, out var identity) ? refusal : new Signed(profile.Content, signer, identity);
     }
 
-    private static bool SignatureHolds(byte[] cms)
+    private static bool SignatureHolds(CmsProfile profile)
     {
         try
         {
-            var message = new SignedCms();
-            message.Decode(cms);
-            message.CheckSignature(verifySignatureOnly: true);
-            return true;
+            using var key = profile.Signer.GetECDsaPublicKey();
+            return key is not null && key.VerifyData(profile.Attributes, profile.Signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         }
         catch (CryptographicException)
         {

@@ -8,14 +8,21 @@ namespace Sekisho.Wire;
 /// The one shape of SignedData (RFC 5652) that is accepted: DER, one digest algorithm, content inside, exactly the signer's certificate, one signer with
 /// signed attributes, nothing unsigned. A library would tolerate more; every byte outside this profile could change without breaking the signature.
 /// </summary>
-internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
+/// <param name="Content">What was signed.</param>
+/// <param name="Signer">The certificate in the message; the caller's to dispose of.</param>
+/// <param name="Attributes">The signed attributes as they were signed: DER of a SET OF.</param>
+/// <param name="Signature">ECDSA signature over <paramref name="Attributes"/>, DER.</param>
+internal sealed record CmsProfile(byte[] Content, X509Certificate2 Signer, byte[] Attributes, byte[] Signature)
 {
-    private const string SignedData = "1.2.840.113549.1.7.2";
-    private const string Data = "1.2.840.113549.1.7.1";
-    private const string Sha256 = "2.16.840.1.101.3.4.2.1";
-    private const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
-    private const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
+    internal const string SignedData = "1.2.840.113549.1.7.2";
+    internal const string Data = "1.2.840.113549.1.7.1";
+    internal const string Sha256 = "2.16.840.1.101.3.4.2.1";
+    internal const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
+    internal const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
+    internal const string ContentType = "1.2.840.113549.1.9.3";
+    internal const string MessageDigest = "1.2.840.113549.1.9.4";
     private const string SubjectKeyIdentifier = "2.5.29.14";
+    private const byte SetOfTag = 0x31;
 
     private static readonly Asn1Tag Zero = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag KeyIdentifier = new(TagClass.ContextSpecific, 0);
@@ -59,9 +66,14 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
             return Refusals.CmsAlgorithm;
         }
 
-        return Signer(signer, certificate, signedDataVersion: version == 1 ? 1 : version == 3 ? 3 : 0) is { } refusal
-            ? refusal
-            : new CmsProfile(content, certificate);
+        var named = X509CertificateLoader.LoadCertificate(certificate);
+        var read = Signed(signer, named, certificate, content, signedDataVersion: version == 1 ? 1 : version == 3 ? 3 : 0);
+        if (read.Refused(out _, out _))
+        {
+            named.Dispose();
+        }
+
+        return read;
     }
 
     private static byte[]? Attached(AsnReader encapsulated)
@@ -79,9 +91,8 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
     }
 
     /// <summary>The versions follow from how the signer is named (RFC 5652 §5.1, §5.3): 1 by issuer and serial, 3 by key identifier.</summary>
-    private static Refusal? Signer(AsnReader signer, byte[] certificate, int signedDataVersion)
+    private static Outcome<CmsProfile> Signed(AsnReader signer, X509Certificate2 named, byte[] certificate, byte[] content, int signedDataVersion)
     {
-        using var named = X509CertificateLoader.LoadCertificate(certificate);
         var version = signer.ReadInteger();
         var byKey = signer.PeekTag().HasSameClassAndValue(KeyIdentifier);
         var expected = byKey ? 3 : 1;
@@ -100,15 +111,50 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
             return Refusals.CmsMalformed;
         }
 
+        var signed = signer.PeekEncodedValue().ToArray();
         var attributes = signer.ReadSetOf(Zero);
         if (Algorithm(signer.ReadSequence()) != EcdsaWithSha256)
         {
             return Refusals.CmsAlgorithm;
         }
 
-        signer.ReadOctetString();
+        var signature = signer.ReadOctetString();
         signer.ThrowIfNotEmpty();
-        return NamesOther(attributes, certificate) ? Refusals.Signature : null;
+        // What was signed is the attributes under their own tag, not under the implicit one of the message (RFC 5652 §5.4).
+        signed[0] = SetOfTag;
+        return Fault(attributes, certificate, content) is { } refusal ? refusal : new CmsProfile(content, named, signed, signature);
+    }
+
+    /// <summary>Content type and message digest stand exactly once, with one value, and are those of the content (RFC 5652 §5.6, §11); the rest may be anything.</summary>
+    private static Refusal? Fault(AsnReader attributes, byte[] certificate, byte[] content)
+    {
+        var (types, digests, othersNamed) = (0, 0, false);
+        var refusal = default(Refusal);
+        while (attributes.HasData)
+        {
+            var attribute = attributes.ReadSequence();
+            var kind = attribute.ReadObjectIdentifier();
+            var values = attribute.ReadSetOf();
+            attribute.ThrowIfNotEmpty();
+            switch (kind)
+            {
+                case ContentType:
+                    types++;
+                    refusal ??= values.ReadObjectIdentifier() != Data || values.HasData ? Refusals.CmsMalformed : null;
+                    break;
+                case MessageDigest:
+                    digests++;
+                    refusal ??= !values.ReadOctetString().AsSpan().SequenceEqual(SHA256.HashData(content)) || values.HasData ? Refusals.Signature : null;
+                    break;
+                case SigningCertificateV2:
+                    othersNamed |= NamesOther(values, certificate);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return types != 1 || digests != 1 ? Refusals.CmsMalformed : refusal ?? (othersNamed ? Refusals.Signature : null);
     }
 
     private static bool IsIssuedAs(AsnReader signer, X509Certificate2 certificate)
@@ -141,38 +187,14 @@ internal sealed record CmsProfile(byte[] Content, byte[] Certificate)
     }
 
     /// <summary>RFC 5035: when the signer said which certificate it used, it must be the one in the message (a key may have several).</summary>
-    private static bool NamesOther(AsnReader attributes, byte[] certificate)
+    private static bool NamesOther(AsnReader values, byte[] certificate)
     {
-        while (attributes.HasData)
+        var first = values.ReadSequence().ReadSequence().ReadSequence();
+        if (first.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence) && Algorithm(first.ReadSequence()) != Sha256)
         {
-            var attribute = attributes.ReadSequence();
-            if (attribute.ReadObjectIdentifier() != SigningCertificateV2)
-            {
-                continue;
-            }
-
-            var first = attribute.ReadSetOf().ReadSequence().ReadSequence().ReadSequence();
-            if (first.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence) && Algorithm(first.ReadSequence()) != Sha256)
-            {
-                return true;
-            }
-
-            return !first.ReadOctetString().AsSpan().SequenceEqual(SHA256.HashData(certificate));
-        }
-        return false;
-    }
-
-    /// <summary>The attribute that <see cref="NamesOther"/> reads; also what makes the signature CAdES-BES.</summary>
-    public static AsnEncodedData NamingAttribute(X509Certificate2 certificate)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        using (writer.PushSequence())
-        using (writer.PushSequence())
-        {
-            writer.WriteOctetString(SHA256.HashData(certificate.RawData));
+            return true;
         }
 
-        return new AsnEncodedData(new Oid(SigningCertificateV2), writer.Encode());
+        return !first.ReadOctetString().AsSpan().SequenceEqual(SHA256.HashData(certificate));
     }
 }

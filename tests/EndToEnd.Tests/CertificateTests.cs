@@ -9,7 +9,7 @@ public sealed class CertificateTests
     public async Task Send_CertificateOfAnotherSite_IsRefusedBeforeAnythingIsSent()
     {
         await using var clinic = await Clinic.Open(Provider.Sqlite);
-        await using var other = await ServerProcess.Start(Provider.Sqlite);
+        await using var other = await ServerProcess.StartOwn(Provider.Sqlite);
         string[] connected = ["--server", clinic.Server.Machines.AbsoluteUri, "--cert", other.Demo("clinic.pfx")];
 
         var byOwnAuthority = (await clinic.Sekisho.Run(["send", clinic.File, .. connected])).Expect(3);
@@ -71,7 +71,7 @@ public sealed class CertificateTests
     public async Task Send_AuthorityChangedSinceTheFirstContact_IsRefused()
     {
         await using var clinic = await Clinic.Open(Provider.Sqlite);
-        await using var other = await ServerProcess.Start(Provider.Sqlite);
+        await using var other = await ServerProcess.StartOwn(Provider.Sqlite);
         (await clinic.Sekisho.Run(["receptions", .. clinic.Connected("clinic")])).Expect(0);
         var pinned = Directory.GetFiles(Path.Combine(clinic.Sekisho.Configuration, "trust"), "*.pem").Single();
 

@@ -39,22 +39,22 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process?.Id ?? 0;
 
-    /// <summary>Starts a site and waits until it is ready. Settings are configuration keys like <c>Demo=false</c>; the demo world is on unless they say otherwise.</summary>
-    public static async Task<ServerProcess> Start(Provider provider, params string[] settings)
+    /// <summary>
+    /// Starts a site and waits until it is ready. Settings are configuration keys like <c>Demo=false</c>; the demo world is on unless they say otherwise.
+    /// The sites of one run are copies of one demo world and share its authority; see <see cref="StartOwn"/>.
+    /// </summary>
+    public static async Task<ServerProcess> Start(Provider provider, params string[] settings) =>
+        settings.Contains("Demo=false") ? await StartOwn(provider, settings) : await Started(await DemoTemplate.Copy(provider, settings));
+
+    /// <summary>The same with an authority, and a demo world, of its own.</summary>
+    public static async Task<ServerProcess> StartOwn(Provider provider, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("sekisho-e2e-").FullName;
-        var server = new ServerProcess(folder, await TestDatabase.Create(provider, folder), settings);
-        try
-        {
-            await server.Start();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+        return await Started(new ServerProcess(folder, await TestDatabase.Create(provider, folder), settings));
     }
+
+    /// <summary>A site on a folder and database that are there; not started.</summary>
+    public static ServerProcess On(string folder, TestDatabase database, params string[] settings) => new(folder, database, settings);
 
     /// <summary>Starts the stopped or killed site again.</summary>
     public async Task Start()
@@ -115,6 +115,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process?.Dispose();
         await Database.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task<ServerProcess> Started(ServerProcess server)
+    {
+        try
+        {
+            await server.Start();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     private static Process Launch(IEnumerable<string> arguments)

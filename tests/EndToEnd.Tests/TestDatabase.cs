@@ -43,6 +43,19 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(provider, own, server, name);
     }
 
+    /// <summary>A copy of this database, to which nothing may be connected. On SQLite it is the file in <paramref name="folder"/>, copied with the folder.</summary>
+    public async Task<TestDatabase> Copy(string folder)
+    {
+        if (Provider == Provider.Sqlite)
+        {
+            return await Create(Provider, folder);
+        }
+
+        var name = "sekisho_e2e_" + Guid.NewGuid().ToString("N");
+        await OnServer(_server, $"CREATE DATABASE {name} TEMPLATE {_name}");
+        return new TestDatabase(Provider, new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString, _server, name);
+    }
+
     /// <summary>A table's name as the provider spells it: <c>claims_reception</c> or <c>claims.reception</c>.</summary>
     public string Table(string module, string table) => Provider == Provider.Sqlite ? $"{module}_{table}" : $"{module}.{table}";
 

@@ -57,7 +57,11 @@ public interface IClaimFileSink
 /// <summary>What the check needs to know besides the file.</summary>
 /// <param name="ReceptionMonth">受付年月: selects the edition together with each 診療年月.</param>
 /// <param name="Masters">Loaded masters, or null: checks that need one then report "not run".</param>
-public sealed record CheckContext(YearMonth ReceptionMonth, Masters.MasterSet? Masters = null);
+public sealed record CheckContext(YearMonth ReceptionMonth, Masters.MasterSet? Masters = null)
+{
+    /// <summary>Leaves the office checks out: for measuring what each half costs.</summary>
+    internal bool ShapeOnly { get; init; }
+}
 
 /// <summary>The sum of a run.</summary>
 /// <param name="Kind">医科; empty when the file is not a claim file.</param>

@@ -5,6 +5,7 @@ using Sekisho.Contracts;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
 using Sekisho.Modules.Exchange.Uploads;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 
@@ -69,7 +70,9 @@ internal sealed partial class Sweep(
         if (await scope.ServiceProvider.GetRequiredService<TransmissionTable>().End(row.Id, TransmissionState.Expired, null, ct))
         {
             await scope.ServiceProvider.GetRequiredService<Audit>().Record(null, AuditKind.TransmissionUpload, row.Id.ToString(), "expired", ct);
+            FaultPoints.Pass("exchange.sweep.written");
             await session.Commit(ct);
+            FaultPoints.Pass("exchange.sweep.expired");
             store.Delete(row.Content!.Value);
         }
     }
@@ -88,6 +91,7 @@ internal sealed partial class Sweep(
             if (!needed)
             {
                 File.Delete(file.Path);
+                FaultPoints.Pass("exchange.sweep.removed");
                 LogOrphanRemoved(file.Id);
             }
         }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -23,7 +22,13 @@ public sealed class DatabaseOptions
 /// <summary>Opens connections of the site's database. Singleton.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    private const int ReaderPages = 2000;
+    private const int WriterPages = 16000;
+    private const int MostReaders = 64;
     private readonly NpgsqlDataSource? _postgres;
+    private readonly Lock _lock = new();
+    private readonly Stack<SqliteLane> _readers = [];
+    private readonly SqliteWriter? _writer;
     private readonly string _sqlite = "";
 
     public Database(DatabaseOptions options, DataFolder folder)
@@ -31,34 +36,81 @@ public sealed class Database : IAsyncDisposable
         Provider = options.Provider;
         if (Provider == DatabaseProvider.PostgreSql)
         {
-            _postgres = NpgsqlDataSource.Create(options.ConnectionString);
+            _postgres = NpgsqlDataSource.Create(Tuned(options.ConnectionString));
             return;
         }
 
-        _sqlite = options.ConnectionString.Length > 0
-            ? options.ConnectionString
-            : new SqliteConnectionStringBuilder { DataSource = folder.File("sekisho.db"), DefaultTimeout = 60 }.ConnectionString;
+        // Connections are kept here, with their prepared statements, not in the driver's pool.
+        var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { Pooling = false };
+        if (connection.DataSource.Length == 0)
+        {
+            (connection.DataSource, connection.DefaultTimeout) = (folder.File("sekisho.db"), 60);
+        }
+
+        _sqlite = connection.ConnectionString;
+        _writer = new SqliteWriter(() => SqliteLane.Open(_sqlite, WriterPages));
     }
 
     public DatabaseProvider Provider { get; }
 
+    /// <summary>The one writer of SQLite.</summary>
+    internal SqliteWriter Writer => _writer ?? throw new InvalidOperationException("Only SQLite has one writer");
+
     /// <summary>What stands before a module's table names: a schema on PostgreSQL, a prefix on SQLite.</summary>
     public string Prefix(string module) => Provider == DatabaseProvider.PostgreSql ? module + "." : module + "_";
 
-    public async ValueTask<DbConnection> Open(CancellationToken ct)
+    public ValueTask DisposeAsync()
     {
-        if (_postgres is not null)
+        foreach (var lane in _readers)
         {
-            return await _postgres.OpenConnectionAsync(ct);
+            lane.Dispose();
         }
 
-        var connection = new SqliteConnection(_sqlite);
-        await connection.OpenAsync(ct);
-        await using var pragma = connection.CreateCommand();
-        pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=60000;";
-        await pragma.ExecuteNonQueryAsync(ct);
-        return connection;
+        _readers.Clear();
+        _writer?.Dispose();
+        return _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
+    internal ValueTask<NpgsqlConnection> OpenPostgres(CancellationToken ct) => _postgres!.OpenConnectionAsync(ct);
+
+    internal SqliteLane TakeReader()
+    {
+        lock (_lock)
+        {
+            if (_readers.TryPop(out var lane))
+            {
+                return lane;
+            }
+        }
+
+        return SqliteLane.Open(_sqlite, ReaderPages);
+    }
+
+    internal void GiveBack(SqliteLane reader)
+    {
+        lock (_lock)
+        {
+            if (_readers.Count < MostReaders)
+            {
+                _readers.Push(reader);
+                return;
+            }
+        }
+
+        reader.Dispose();
+    }
+
+    /// <summary>Statements that come again are prepared; what the operator set stays.</summary>
+    private static string Tuned(string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString);
+        if (connection.MaxAutoPrepare == 0)
+        {
+            (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (200, 3);
+        }
+
+        // Sessions leave nothing behind: every transaction ends, locks are the transaction's.
+        connection.NoResetOnClose = true;
+        return connection.ConnectionString;
+    }
 }

@@ -12,6 +12,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 {
     private readonly List<Action> _afterCommit = [];
     private DbConnection? _connection;
+    private SqliteLane? _lane;
     private bool _writing;
 
     public DatabaseProvider Provider => database.Provider;
@@ -65,6 +66,11 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 
     public async ValueTask<int> Execute(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
+        if (Prepared(sql, parameters) is { } ready)
+        {
+            return ready.ExecuteNonQuery();
+        }
+
         await using var command = Command(sql, parameters);
         return await command.ExecuteNonQueryAsync(ct);
     }
@@ -72,6 +78,11 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     /// <summary>First column of the first row, or null.</summary>
     public async ValueTask<object?> Scalar(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
+        if (Prepared(sql, parameters) is { } ready)
+        {
+            return ready.ExecuteScalar() is { } found and not DBNull ? found : null;
+        }
+
         await using var command = Command(sql, parameters);
         return await command.ExecuteScalarAsync(ct) is { } value and not DBNull ? value : null;
     }
@@ -79,9 +90,20 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     /// <summary>All rows, each read by <paramref name="map"/>.</summary>
     public async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> map, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
+        var rows = new List<T>();
+        if (Prepared(sql, parameters) is { } ready)
+        {
+            using var found = ready.ExecuteReader();
+            while (found.Read())
+            {
+                rows.Add(map(found));
+            }
+
+            return rows;
+        }
+
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<T>();
         while (await reader.ReadAsync(ct))
         {
             rows.Add(map(reader));
@@ -96,7 +118,13 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     /// <summary>Makes everything since <see cref="Write"/> durable and ends the transaction.</summary>
     public async ValueTask Commit(CancellationToken ct)
     {
-        if (Transaction is not null)
+        if (Transaction is not null && _lane is not null && _writing)
+        {
+            // From here on the writer is another's; nothing of this session touches it any more.
+            Forget();
+            await database.Writer.Commit();
+        }
+        else if (Transaction is not null)
         {
             await Transaction.CommitAsync(ct);
             await End();
@@ -121,27 +149,77 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 
     private async ValueTask Begin(bool write, CancellationToken ct)
     {
-        _connection = await database.Open(ct);
         _writing = write;
-        Transaction = _connection is SqliteConnection sqlite
-            ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: !write)
-            : await _connection.BeginTransactionAsync(write ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead, ct);
+        if (Provider == DatabaseProvider.PostgreSql)
+        {
+            _connection = await database.OpenPostgres(ct);
+            Transaction = await _connection.BeginTransactionAsync(write ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead, ct);
+            return;
+        }
+
+        if (write)
+        {
+            (_lane, Transaction) = await database.Writer.Begin(ct);
+        }
+        else
+        {
+            ct.ThrowIfCancellationRequested();
+            _lane = database.TakeReader();
+            Transaction = _lane.Connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
+        }
+
+        _connection = _lane.Connection;
     }
 
-    private async ValueTask End()
+    private ValueTask End() => Transaction is null && _connection is null ? default : _lane is null ? EndPostgres() : EndSqlite(_lane);
+
+    private async ValueTask EndPostgres()
     {
-        if (Transaction is { } transaction)
+        var (transaction, connection) = (Transaction, _connection);
+        Forget();
+        if (transaction is not null)
         {
-            Transaction = null;
             await transaction.DisposeAsync();
         }
 
-        if (_connection is { } connection)
+        if (connection is not null)
         {
-            _connection = null;
             await connection.DisposeAsync();
         }
     }
+
+    private ValueTask EndSqlite(SqliteLane lane)
+    {
+        var (transaction, writing) = (Transaction, _writing);
+        Forget();
+        if (writing)
+        {
+            return database.Writer.Rollback();
+        }
+
+        try
+        {
+            transaction?.Dispose();
+        }
+        catch
+        {
+            lane.Dispose();
+            throw;
+        }
+
+        database.GiveBack(lane);
+        return default;
+    }
+
+    private void Forget()
+    {
+        Transaction = null;
+        _connection = null;
+        _lane = null;
+    }
+
+    private SqliteCommand? Prepared(string sql, ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        _lane?.Prepared(sql, (SqliteTransaction?)Transaction, parameters, Stored);
 
     private object Stored(object? value) => value switch
     {

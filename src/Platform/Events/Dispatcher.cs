@@ -101,15 +101,22 @@ public sealed partial class Dispatcher(
     {
         try
         {
-            foreach (var consumer in _consumers[row.Type])
+            var consumers = _consumers[row.Type].ToList();
+            foreach (var consumer in consumers)
             {
-                await Consume(row, consumer, ct);
+                await Consume(row, consumer, last: consumer == consumers[^1], ct);
+                FaultPoints.Pass("platform.outbox.handled");
             }
 
-            await using var session = new DbSession(database);
-            await session.Write(ct);
-            await session.Execute($"UPDATE {session.Prefix("platform")}outbox SET done = 1 WHERE sequence = @sequence", ct, ("sequence", row.Sequence));
-            await session.Commit(ct);
+            if (consumers.Count == 0)
+            {
+                await using var session = new DbSession(database);
+                await session.Write(ct);
+                await Finish(session, row, ct);
+                await session.Commit(ct);
+            }
+
+            FaultPoints.Pass("platform.outbox.done");
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -119,7 +126,11 @@ public sealed partial class Dispatcher(
         }
     }
 
-    private async Task Consume(Row row, ConsumerRegistration consumer, CancellationToken ct)
+    private static ValueTask<int> Finish(DbSession session, Row row, CancellationToken ct) =>
+        session.Execute($"UPDATE {session.Prefix("platform")}outbox SET done = 1 WHERE sequence = @sequence", ct, ("sequence", row.Sequence));
+
+    /// <summary>One consumer's work, its inbox row and, with the last consumer, the end of the event are one transaction.</summary>
+    private async Task Consume(Row row, ConsumerRegistration consumer, bool last, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var session = scope.ServiceProvider.GetRequiredService<DbSession>();
@@ -134,6 +145,12 @@ public sealed partial class Dispatcher(
         {
             var fact = JsonSerializer.Deserialize(row.Body, consumer.Fact, OutboxJson.Options) ?? throw new InvalidOperationException(row.Type);
             await consumer.Consume(scope.ServiceProvider, fact, ct);
+            FaultPoints.Pass("platform.outbox.consumed");
+        }
+
+        if (last)
+        {
+            await Finish(session, row, ct);
         }
 
         await session.Commit(ct);

@@ -75,11 +75,14 @@ internal sealed class DemoWorld
 
         file.Write(FilePath);
         await File.WriteAllTextAsync(Path.Combine(_folder, "ca.pem"), _identity.AuthorityPem + "\n", ct);
+        var organisations = new List<OrganisationId>();
         foreach (var member in DemoCast.Members)
         {
-            await Join(member, file, ct);
+            organisations.Add(await Join(member, ct));
         }
 
+        // A password takes its time to digest: all at once, not one after the other.
+        await Task.WhenAll(DemoCast.Members.Select((member, i) => AddPerson(member, organisations[i], file, ct)));
         var month = await SimulateDay(ct);
         await LoadRegistry(ct);
         DemoClaims.Write(Path.Combine(_folder, "RECEIPTC.UKE"), month);
@@ -99,7 +102,7 @@ internal sealed class DemoWorld
         return true;
     }
 
-    private async Task Join(DemoMember member, DemoFile file, CancellationToken ct)
+    private async Task<OrganisationId> Join(DemoMember member, CancellationToken ct)
     {
         var organisation = await Organisation(member, ct);
         var pfx = Path.Combine(_folder, member.Key + ".pfx");
@@ -108,6 +111,11 @@ internal sealed class DemoWorld
             PrivateFile.Write(pfx, (await _identity.Issue(organisation, "デモ端末", "", ct)).Value.Pfx);
         }
 
+        return organisation;
+    }
+
+    private async Task AddPerson(DemoMember member, OrganisationId organisation, DemoFile file, CancellationToken ct)
+    {
         var account = file.Accounts.Single(a => a.Login == member.Key);
         var added = await _identity.AddPerson(new NewPerson(organisation, account.Login, account.Name, member.Role), account.Password, ct);
         if (added.Refused(out var refusal, out _) && refusal.Code != "ID-0104")

@@ -1,4 +1,3 @@
-using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Claims.Reading;
 using Sekisho.Formats.Claims.Shape;
 using Sekisho.Formats.Identifiers;
@@ -6,17 +5,17 @@ using Sekisho.Formats.Identifiers;
 namespace Sekisho.Formats.Claims.Checks;
 
 /// <summary>Checks one claim: its shape record by record while the bytes are fresh, then what the office asks of it as a whole.</summary>
-internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterSet? masters = null)
+internal sealed class ClaimCheck(Findings findings, CheckContext context)
 {
-    private readonly ItemCheck _items = new(findings) { Month = reception };
+    private readonly ItemCheck _items = new(findings) { Month = context.ReceptionMonth };
     private readonly RecordOrder _order = new(findings);
     private readonly Places _places = new(findings);
-    private readonly CheckSelection _selection = new(masters);
-    private readonly int[] _ends = new int[Columns.Max];
-    private EditionPlan _edition = EditionPlan.For(Editions.Select(reception, reception));
+    private readonly CheckSelection _selection = new(context.Masters);
+    private EditionPlan _edition = EditionPlan.For(Editions.Select(context.ReceptionMonth, context.ReceptionMonth));
+    private YearMonth _editionOf = context.ReceptionMonth;
 
     /// <summary>The claim at hand.</summary>
-    public ClaimView View { get; } = new() { Reception = reception };
+    public ClaimView View { get; } = new() { Reception = context.ReceptionMonth };
 
     /// <summary>The edition of the claim at hand.</summary>
     public Edition Edition => _edition.Edition;
@@ -25,26 +24,29 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterS
     public IEnumerable<(string Number, string Reason)> NotRun => _selection.NotRun();
 
     /// <summary>RE: a claim begins.</summary>
-    public void Begin(int ordinal, ReadOnlySpan<byte> record, int line)
+    public void Begin(int ordinal, ReadOnlySpan<byte> record, RecordFields fields, int line)
     {
         _order.Begin();
-        var count = Math.Min(Columns.Split(record, _ends, out _), Columns.Max);
-        var month = Dates.TryMonth(Column(record, count, RE.診療年月), out var treatment, out _) ? treatment : reception;
-        View.Begin(ordinal, month, masters);
-        _edition = EditionPlan.For(Editions.Select(month, reception));
+        var month = Dates.TryMonth(fields.Item(record, RE.診療年月), out var treatment, out _) ? treatment : context.ReceptionMonth;
+        if (month != _editionOf)
+        {
+            _editionOf = month;
+            _edition = EditionPlan.For(Editions.Select(month, context.ReceptionMonth));
+        }
+
+        View.Begin(ordinal, month, _edition, context.Masters);
         _items.Month = month;
-        _items.Resubmitted = !Column(record, count, RE.検索番号).IsEmpty;
-        Take(_edition.Record("RE"u8)!, record, line, 0);
+        _items.Resubmitted = !fields.Item(record, RE.検索番号).IsEmpty;
+        Take(_edition.Record(RecordKey.RE)!, record, fields, line, 0);
     }
 
     /// <summary>A record of the claim. <paramref name="start"/> counts from the claim's first byte.</summary>
-    public void Record(ReadOnlySpan<byte> record, int line, int start)
+    public void Record(ushort key, ReadOnlySpan<byte> record, RecordFields fields, int line, int start)
     {
-        var key = RecordKey.Of(record);
-        if ((key == 0 ? null : _edition.Record(record[..2])) is { IsOfFile: false } plan)
+        if (key != 0 && _edition.Record(key) is { IsOfFile: false } plan)
         {
-            Take(plan, record, line, start);
-            _order.Next(key, record.Length > 3 && record[3] != ',', View.Insurers, new Spot(line, View.Ordinal, plan.Id));
+            Take(plan, record, fields, line, start);
+            _order.Next(plan, (fields.Present & 2) != 0, View.Insurers, new Spot(line, View.Ordinal, plan.Id));
             return;
         }
 
@@ -59,7 +61,7 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterS
         if (whole)
         {
             _order.End(new Spot(View.Line(0), View.Ordinal, "RE"));
-            foreach (var check in _selection.For(_items.Month))
+            foreach (var check in context.ShapeOnly ? [] : _selection.For(_items.Month))
             {
                 check.Find(View, _places.For(check.Rule, View));
             }
@@ -75,51 +77,61 @@ internal sealed class ClaimCheck(Findings findings, YearMonth reception, MasterS
     }
 
     /// <summary>Checks the shape of a record of the file (IR, GO).</summary>
-    public ClaimView File(RecordPlan plan, ReadOnlySpan<byte> record, int line)
+    public ClaimView File(ushort key, ReadOnlySpan<byte> record, RecordFields fields, int line)
     {
-        View.Begin(0, reception, masters);
-        Take(plan, record, line, 0);
+        View.Begin(0, context.ReceptionMonth, _edition, context.Masters);
+        Take(_edition.Record(key)!, record, fields, line, 0);
         View.Attach(record.ToArray(), 0);
         return View;
     }
 
-    private void Take(RecordPlan plan, ReadOnlySpan<byte> record, int line, int start)
+    // A record without a fault ends after three comparisons; only what may be wrong is looked at item by item.
+    private void Take(RecordPlan plan, ReadOnlySpan<byte> record, RecordFields fields, int line, int start)
     {
-        var count = Columns.Split(record, _ends, out var bytes);
-        var known = Math.Min(count, plan.Items.Length);
-        var spot = new Spot(line, View.Ordinal, plan.Id);
-        View.Add(plan, line, start, _ends.AsSpan(0, known));
-        for (var i = 1; i < known; i++)
+        View.Add(plan, line, start, fields);
+        var doubtful = plan.Quick.Doubtful(record, fields, plan.Known);
+        if ((doubtful | (plan.RequiredItems & ~fields.Present)) != 0)
         {
-            var from = _ends[i - 1] + 1;
-            if (_ends[i] > from)
-            {
-                _items.Check(plan.Items[i], record[from.._ends[i]], bytes, spot);
-            }
+            CheckItems(plan, record, fields, doubtful, new Spot(line, View.Ordinal, plan.Id));
+        }
+
+        if (fields.Columns != plan.Items.Length)
+        {
+            CheckColumns(plan, record, fields.Columns, new Spot(line, View.Ordinal, plan.Id));
+        }
+    }
+
+    private void CheckItems(RecordPlan plan, ReadOnlySpan<byte> record, RecordFields fields, ulong doubtful, in Spot spot)
+    {
+        foreach (var item in new FilledItems(doubtful, 1))
+        {
+            _items.Check(plan.Items[item - 1], fields.Item(record, item), fields.Bytes, spot);
         }
 
         foreach (var item in plan.Required)
         {
-            if (ItemCheck.IsAbsent(Column(record, known, item.Shape.Item)))
+            if (ItemCheck.IsAbsent(fields.Item(record, item.Shape.Item)))
             {
                 findings.Add(item.Missing!, spot, item);
             }
-        }
-
-        if (count != plan.Items.Length)
-        {
-            CheckColumns(plan, record, count, spot);
         }
     }
 
     private void CheckColumns(RecordPlan plan, ReadOnlySpan<byte> record, int count, in Spot spot)
     {
         var expected = plan.Items.Length;
-        var excess = count > expected && record[(_ends[expected - 1] + 1)..].ContainsAnyExcept((byte)',', (byte)' ');
+        var excess = count > expected && Behind(record, expected).ContainsAnyExcept((byte)',', (byte)' ');
         var rule = !excess ? ShapeRules.S4805 : plan.Id switch { "IR" => ShapeRules.L1011, "GO" => ShapeRules.S1022, _ => ShapeRules.S2007 };
         findings.Add(rule, spot, detail: $"項目の数 {count}、記録条件仕様 {expected}");
     }
 
-    private ReadOnlySpan<byte> Column(ReadOnlySpan<byte> record, int count, int item) =>
-        item > count ? default : record[(item == 1 ? 0 : _ends[item - 2] + 1).._ends[item - 1]];
+    private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> record, int columns)
+    {
+        for (; columns > 0; columns--)
+        {
+            record = record[(record.IndexOf((byte)',') + 1)..];
+        }
+
+        return record;
+    }
 }

@@ -8,8 +8,7 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>Checks what concerns the file as a whole: header, total, volumes, and the sequence of レセプト番号.</summary>
 internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMonth reception)
 {
-    private readonly ClaimCheck _records = new(findings, reception);
-    private readonly EditionPlan _edition = EditionPlan.For(Editions.Select(reception, reception));
+    private readonly ClaimCheck _records = new(findings, new CheckContext(reception));
     private long _lastNumber;
     private bool _total;
     private bool _afterTotal;
@@ -24,7 +23,7 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
     public bool HasTotal => _total;
 
     /// <summary>IR.</summary>
-    public void TakeHeader(ReadOnlySpan<byte> record, int line, bool first)
+    public void TakeHeader(ReadOnlySpan<byte> record, RecordFields fields, int line, bool first)
     {
         var spot = new Spot(line, 0, "IR");
         if (Header is not null)
@@ -38,7 +37,7 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
             findings.Add(ShapeRules.S1003, spot);
         }
 
-        var view = _records.File(_edition.Record("IR"u8)!, record, line);
+        var view = _records.File(RecordKey.IR, record, fields, line);
         Header = new ClaimFileHeader(
             Value(view, IR.審査支払機関),
             Value(view, IR.都道府県),
@@ -52,7 +51,7 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
     }
 
     /// <summary>GO; the counted totals are compared with the recorded ones.</summary>
-    public void TakeTotal(ReadOnlySpan<byte> record, int line, int payers, long points)
+    public void TakeTotal(ReadOnlySpan<byte> record, RecordFields fields, int line, int payers, long points)
     {
         if (_total)
         {
@@ -61,7 +60,7 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
         }
 
         _total = true;
-        var view = _records.File(_edition.Record("GO"u8)!, record, line);
+        var view = _records.File(RecordKey.GO, record, fields, line);
         var spot = new Spot(line, 0, "GO");
         if (Volumes(view) is { } last)
         {

@@ -11,6 +11,7 @@ internal sealed class FileRun
     private const int Head = 64 * 1024;
 
     private readonly LineReader _reader;
+    private readonly RecordFields _fields = new();
     private readonly IClaimFileSink _sink;
     private readonly Findings _findings;
     private readonly FileCheck _file;
@@ -38,7 +39,7 @@ internal sealed class FileRun
         _findings = new Findings(sink);
         _file = new FileCheck(_findings, sink, context.ReceptionMonth);
         _masters = context.Masters?.Editions ?? [];
-        _claim = new ClaimCheck(_findings, context.ReceptionMonth, context.Masters);
+        _claim = new ClaimCheck(_findings, context);
     }
 
     private bool InClaim => _offset >= 0;
@@ -55,7 +56,7 @@ internal sealed class FileRun
             return Report("");
         }
 
-        while (_reader.Read(out var line))
+        while (_reader.Read(out var line, _fields))
         {
             Take(line);
         }
@@ -103,7 +104,7 @@ internal sealed class FileRun
         }
         else if (InClaim)
         {
-            _claim.Record(record, line.Number, (int)(line.Offset - _offset));
+            _claim.Record(key, record, _fields, line.Number, (int)(line.Offset - _offset));
         }
         else if (!_skipping)
         {
@@ -122,10 +123,10 @@ internal sealed class FileRun
                 BeginClaim(line, record);
                 break;
             case RecordKey.GO:
-                _file.TakeTotal(record, line.Number, _payers, _points);
+                _file.TakeTotal(record, _fields, line.Number, _payers, _points);
                 break;
             default:
-                _file.TakeHeader(record, line.Number, !_begun);
+                _file.TakeHeader(record, _fields, line.Number, !_begun);
                 break;
         }
 
@@ -136,7 +137,7 @@ internal sealed class FileRun
     {
         _claims++;
         _file.After(line.Number, "RE");
-        _claim.Begin(_claims, record, line.Number);
+        _claim.Begin(_claims, record, _fields, line.Number);
         _editions.Add(_claim.Edition.Name);
         _offset = line.Offset;
         _firstLine = line.Number;

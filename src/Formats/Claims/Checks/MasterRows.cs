@@ -72,17 +72,13 @@ internal sealed class MasterRows
 
     private void Annotate(ClaimView claim, ushort key)
     {
-        const int columns = 6;
-        var first = FirstComment(key);
+        const ulong columns = 0b111111;
+        var first = FirstComment(key) - 1;
         foreach (var row in claim.Of(key))
         {
-            for (var item = first; item < first + columns; item++)
+            if ((claim.Present(row) >> first & columns) != 0)
             {
-                if (!claim[row, item].IsEmpty)
-                {
-                    _annotated[_annotations++] = row;
-                    break;
-                }
+                _annotated[_annotations++] = row;
             }
         }
     }
@@ -90,10 +86,11 @@ internal sealed class MasterRows
     private void Take<TRow>(ClaimView claim, ushort key, MonthTable<TRow> master)
         where TRow : MasterRow
     {
+        var donors = claim.Donors;
         foreach (var row in claim.Of(key))
         {
             // Donors' months may be others.
-            var found = row < claim.Donors ? master.Find(claim[row, 摘要.コード], out var standing) : Nothing<TRow>(out standing);
+            var found = row < donors ? master.Find(claim[row, 摘要.コード], out var standing) : Nothing<TRow>(out standing);
             if (standing == Standing.Unknown && (!master.Whole || !Listed(claim[row, 摘要.コード], master)))
             {
                 standing = Standing.Later;

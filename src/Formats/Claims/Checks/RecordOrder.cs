@@ -25,9 +25,9 @@ internal sealed class RecordOrder(Findings findings)
     }
 
     /// <summary>The next record; <paramref name="hasKind"/> says whether item 2 (診療識別 of 摘要) is recorded.</summary>
-    public void Next(ushort key, bool hasKind, int insurers, in Spot spot)
+    public void Next(RecordPlan record, bool hasKind, int insurers, in Spot spot)
     {
-        var rank = Rank(key);
+        var (key, rank) = (record.Key, record.Rank);
         if (!Follows(rank))
         {
             findings.Add(ShapeRules.S2011, spot);
@@ -55,6 +55,23 @@ internal sealed class RecordOrder(Findings findings)
         }
     }
 
+    /// <summary>Where a record stands in a claim; the same for all that may be mixed.</summary>
+    public static int Rank(ushort key) => key switch
+    {
+        RecordKey.HO => 1,
+        RecordKey.KO => 2,
+        RecordKey.SN => 3,
+        RecordKey.JD => 4,
+        RecordKey.MF => 5,
+        RecordKey.GR => 6,
+        RecordKey.SY => 7,
+        RecordKey.SJ => 9,
+        RecordKey.TI => Donor,
+        RecordKey.TR => Donor + 1,
+        RecordKey.TS => Donor + 2,
+        _ => Body,
+    };
+
     private void CountWithoutKind(bool body, bool hasKind, in Spot spot)
     {
         _withoutKind = body && !hasKind ? _withoutKind + 1 : 0;
@@ -72,21 +89,5 @@ internal sealed class RecordOrder(Findings findings)
         Donor + 2 => _rank == Donor + 1,
         _ when _rank < Donor => rank >= _rank,
         _ => rank >= Body - 1 && _rank >= Donor + 2 && Donor + rank >= _rank,
-    };
-
-    private static int Rank(ushort key) => key switch
-    {
-        RecordKey.HO => 1,
-        RecordKey.KO => 2,
-        RecordKey.SN => 3,
-        RecordKey.JD => 4,
-        RecordKey.MF => 5,
-        RecordKey.GR => 6,
-        RecordKey.SY => 7,
-        RecordKey.SJ => 9,
-        RecordKey.TI => Donor,
-        RecordKey.TR => Donor + 1,
-        RecordKey.TS => Donor + 2,
-        _ => Body,
     };
 }

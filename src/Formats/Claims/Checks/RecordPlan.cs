@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sekisho.Formats.Claims.Reading;
 using Sekisho.Formats.Claims.Shape;
 
 namespace Sekisho.Formats.Claims.Checks;
@@ -6,36 +7,72 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>An edition made ready for running: every table looked up once, every number decided once.</summary>
 internal sealed class EditionPlan
 {
+    private const int Letters = 26;
     private static readonly ConcurrentDictionary<Edition, EditionPlan> Built = new();
-    private readonly Dictionary<RecordShape, RecordPlan> _plans;
+    private readonly RecordPlan?[] _byKey = new RecordPlan?[Letters * Letters];
 
     private EditionPlan(Edition edition)
     {
         Edition = edition;
-        _plans = edition.Records.ToDictionary(r => r, r => new RecordPlan(edition, r));
+        Records = [.. edition.Records.Select((r, i) => new RecordPlan(edition, r, i))];
+        foreach (var record in Records)
+        {
+            _byKey[((record.Id[0] - 'A') * Letters) + record.Id[1] - 'A'] = record;
+        }
     }
 
     public Edition Edition { get; }
 
+    /// <summary>By <see cref="RecordPlan.Index"/>.</summary>
+    public RecordPlan[] Records { get; }
+
     public static EditionPlan For(Edition edition) => Built.GetOrAdd(edition, e => new EditionPlan(e));
 
     /// <summary>Null when the edition has no such record.</summary>
-    public RecordPlan? Record(ReadOnlySpan<byte> id) => Edition.Record(id) is { } shape ? _plans[shape] : null;
+    public RecordPlan? Record(ushort key)
+    {
+        var (first, second) = ((key >> 8) - 'A', (key & 0xFF) - 'A');
+        return first is >= 0 and < Letters && second is >= 0 and < Letters ? _byKey[(first * Letters) + second] : null;
+    }
 }
 
 /// <summary>One record made ready for running.</summary>
 internal sealed class RecordPlan
 {
-    public RecordPlan(Edition edition, RecordShape shape)
+    public RecordPlan(Edition edition, RecordShape shape, int index)
     {
         Id = shape.Id;
+        Index = index;
         Key = RecordKey.Of(shape.Id);
         Slot = RecordKey.Slot(Key);
+        Rank = RecordOrder.Rank(Key);
         IsOfFile = Id is "IR" or "GO";
-        Items = [.. shape.Items.Select(i => new ItemPlan(this, i, i.CodeTable.Length > 0 ? edition.Code(i.CodeTable) : null))];
+        Items = shape.Items.Length <= RecordFields.Most
+            ? [.. shape.Items.Select(i => new ItemPlan(this, i, i.CodeTable.Length > 0 ? edition.Code(i.CodeTable) : null))]
+            : throw new InvalidDataException($"レコード {Id} の項目は {RecordFields.Most} 個まで扱えます。");
         Required = [.. Items.Where(i => i.Missing is not null)];
         Dates = [.. Items.Where(i => i.Shape.Value is ItemValue.年月 or ItemValue.年月日)];
+        Known = ulong.MaxValue >> (RecordFields.Most - Items.Length);
+        RequiredItems = Mask(Required);
+        Quick = new QuickCheck(Items);
     }
+
+    private static ulong Mask(ItemPlan[] items) => items.Aggregate(0UL, (mask, item) => mask | (1UL << (item.Shape.Item - 1)));
+
+    /// <summary>Position in <see cref="EditionPlan.Records"/>.</summary>
+    public int Index { get; }
+
+    /// <summary>Where it stands in a claim.</summary>
+    public int Rank { get; }
+
+    /// <summary>One bit for each item there is: bit 0 is 項番 1.</summary>
+    public ulong Known { get; }
+
+    /// <summary><see cref="Required"/> as bits.</summary>
+    public ulong RequiredItems { get; }
+
+    /// <summary>Tells values without a fault from those that have to be looked at.</summary>
+    public QuickCheck Quick { get; }
 
     public string Id { get; }
 

@@ -189,9 +189,9 @@ internal static class 算定
     private static uint 日(ClaimView claim, int row)
     {
         var days = 0u;
-        for (var day = 0; day < 31; day++)
+        foreach (var item in claim.Filled(row, SI.日, 31))
         {
-            days |= claim[row, SI.日 + day] is { IsEmpty: false } count && 負担.Number(count) > 0 ? 1u << day : 0;
+            days |= 負担.Number(claim[row, item]) > 0 ? 1u << (item - SI.日) : 0;
         }
 
         return days;

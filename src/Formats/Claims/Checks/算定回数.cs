@@ -85,9 +85,9 @@ internal static class 算定回数
             {
                 if (services[j] < claim.Donors && claim[services[j], 摘要.コード].SequenceEqual(claim[services[i], 摘要.コード]))
                 {
-                    for (var day = 0; day < 日数; day++)
+                    foreach (var item in claim.Filled(services[j], SI.日, 日数))
                     {
-                        days[day] += Math.Max(負担.Number(claim[services[j], SI.日 + day]), 0) % 1000;
+                        days[item - SI.日] += Math.Max(負担.Number(claim[services[j], item]), 0) % 1000;
                     }
                 }
             }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sekisho.Formats.Claims.Checks;
 using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Identifiers;
@@ -11,7 +12,8 @@ namespace Sekisho.Formats.Claims.Reading;
 internal sealed class ClaimView
 {
     private Row[] _rows = new Row[256];
-    private int[] _ends = new int[8192];
+    private Field[] _fields = new Field[4096];
+    private EditionPlan _edition = null!;
     private int _used;
     private byte[] _buffer = [];
     private int _origin;
@@ -40,16 +42,16 @@ internal sealed class ClaimView
     public int Donors => Of(RecordKey.TI) is [var first, ..] ? first : Count;
 
     /// <summary>Row of the first HO; -1 when there is none.</summary>
-    public int Insurer { get; private set; }
+    public int Insurer => Of(RecordKey.HO) is [var first, ..] ? first : -1;
 
     /// <summary>Row of the first KO; -1 when there is none.</summary>
-    public int FirstPublic { get; private set; }
+    public int FirstPublic => Of(RecordKey.KO) is [var first, ..] ? first : -1;
 
     /// <summary>Number of HO.</summary>
-    public int Insurers { get; private set; }
+    public int Insurers => _counts[RecordKey.Slot(RecordKey.HO)];
 
     /// <summary>Number of KO.</summary>
-    public int Publics { get; private set; }
+    public int Publics => _counts[RecordKey.Slot(RecordKey.KO)];
 
     /// <summary>Bytes of an item; empty when the record ends before it.</summary>
     public ReadOnlySpan<byte> this[int row, int item]
@@ -57,58 +59,48 @@ internal sealed class ClaimView
         get
         {
             ref readonly var at = ref _rows[row];
-            if (item > at.Columns)
+            var bit = 1UL << (item - 1);
+            if ((at.Present & bit) == 0)
             {
                 return default;
             }
 
-            var start = item == 1 ? 0 : _ends[at.First + item - 2] + 1;
-            return _buffer.AsSpan(_origin + at.Start + start, _ends[at.First + item - 1] - start);
+            ref readonly var field = ref _fields[at.First + BitOperations.PopCount(at.Present & (bit - 1))];
+            return _buffer.AsSpan(_origin + at.Start + field.Start, field.Length);
         }
     }
 
     /// <summary>Forgets the claim before and begins the next.</summary>
-    public void Begin(int ordinal, YearMonth month, MasterSet? masters)
+    public void Begin(int ordinal, YearMonth month, EditionPlan edition, MasterSet? masters)
     {
         Ordinal = ordinal;
         Month = month;
         Masters = masters;
+        _edition = edition;
         Array.Clear(_counts);
         Count = 0;
         _used = 0;
-        Insurer = -1;
-        FirstPublic = -1;
-        Insurers = 0;
-        Publics = 0;
     }
 
-    /// <summary>Remembers a record. <paramref name="start"/> counts from the claim's first byte, <paramref name="ends"/> from the record's.</summary>
-    public void Add(RecordPlan plan, int line, int start, ReadOnlySpan<int> ends)
+    /// <summary>Remembers a record. <paramref name="start"/> counts from the claim's first byte.</summary>
+    public void Add(RecordPlan plan, int line, int start, RecordFields record)
     {
+        var present = record.Present & plan.Known;
+        var fields = record.Filled[..BitOperations.PopCount(present)];
         if (Count == _rows.Length)
         {
             Array.Resize(ref _rows, Count * 2);
         }
 
-        if (_used + ends.Length > _ends.Length)
+        if (_used + fields.Length > _fields.Length)
         {
-            Array.Resize(ref _ends, _ends.Length * 2);
+            Array.Resize(ref _fields, _fields.Length * 2);
         }
 
-        ends.CopyTo(_ends.AsSpan(_used));
-        _rows[Count] = new Row(plan, line, start, _used, ends.Length);
-        _used += ends.Length;
+        fields.CopyTo(_fields.AsSpan(_used));
+        _rows[Count] = new Row(present, line, start, _used, plan.Index);
+        _used += fields.Length;
         Index(plan.Slot);
-        switch (plan.Key)
-        {
-            case RecordKey.HO:
-                Insurer = Insurers++ == 0 ? Count : Insurer;
-                break;
-            case RecordKey.KO:
-                FirstPublic = Publics++ == 0 ? Count : FirstPublic;
-                break;
-        }
-
         Count++;
     }
 
@@ -127,13 +119,19 @@ internal sealed class ClaimView
     }
 
     /// <summary>レコード識別情報 of a row.</summary>
-    public ushort Key(int row) => _rows[row].Plan.Key;
+    public ushort Key(int row) => Plan(row).Key;
 
     /// <summary>Table of a row.</summary>
-    public RecordPlan Plan(int row) => _rows[row].Plan;
+    public RecordPlan Plan(int row) => _edition.Records[_rows[row].Plan];
 
     /// <summary>1-based line of a row.</summary>
     public int Line(int row) => _rows[row].Line;
+
+    /// <summary>Which items of a row hold anything: bit 0 is 項番 1. An item made of spaces counts as held.</summary>
+    public ulong Present(int row) => _rows[row].Present;
+
+    /// <summary>項番 of the items that hold anything, out of <paramref name="count"/> from <paramref name="first"/> on: <c>foreach (var item in claim.Filled(row, SI.日, 31))</c>.</summary>
+    public FilledItems Filled(int row, int first, int count) => new(Present(row) >> (first - 1) & ((1UL << count) - 1), first);
 
     /// <summary>診療年月, 和暦 converted; false when it is no month.</summary>
     public bool TryTreatmentMonth(out YearMonth month) => Dates.TryMonth(this[0, RE.診療年月], out month, out _);
@@ -148,5 +146,6 @@ internal sealed class ClaimView
         _rowsOf[slot][_counts[slot]++] = Count;
     }
 
-    private readonly record struct Row(RecordPlan Plan, int Line, int Start, int First, int Columns);
+    // The table by its number: a reference in an array of structs would cost a write barrier for each record.
+    private readonly record struct Row(ulong Present, int Line, int Start, int First, int Plan);
 }

@@ -31,10 +31,13 @@ internal sealed class LineReader(Stream content)
     public const int MaxLine = 1 << 20;
 
     private const int Chunk = 256 * 1024;
+
+    // A mark stands behind the last byte and a whole block can be read from there: splitting a line needs no other test for the end of the buffer.
+    private const int Slack = 2 * Block.Size;
     private const byte LineFeed = (byte)'\n';
     private const byte EndOfFile = 0x1A;
 
-    private byte[] _buffer = new byte[Chunk];
+    private byte[] _buffer = new byte[Chunk + Slack];
     private long _base;
     private int _next;
     private int _end;
@@ -77,6 +80,32 @@ internal sealed class LineReader(Stream content)
         while (Fill());
     }
 
+    /// <summary>The next piece, and when it is a record its fields; false at the end of the stream.</summary>
+    public bool Read(out Line line, RecordFields fields)
+    {
+        if (!_inTail && !_inFragment && _next < _end)
+        {
+            var stop = _next + fields.Split(_buffer.AsSpan(_next));
+            if (stop < _end && _buffer[stop] == LineFeed && fields.Length <= MaxLine)
+            {
+                line = Advance(LineKind.Record, fields.Length, stop + 1 - _next - fields.Length);
+                return true;
+            }
+        }
+
+        if (!Read(out line))
+        {
+            return false;
+        }
+
+        if (line.Kind == LineKind.Record)
+        {
+            fields.Split(_buffer.AsSpan((int)(line.Offset - _base)));
+        }
+
+        return true;
+    }
+
     /// <summary>The next piece; false at the end of the stream.</summary>
     public bool Read(out Line line)
     {
@@ -90,7 +119,7 @@ internal sealed class LineReader(Stream content)
             }
 
             searched = _end - _next;
-            if (searched > MaxLine)
+            if (searched > MaxLine + 1)
             {
                 return TakeFragment(searched, out line);
             }
@@ -115,7 +144,7 @@ internal sealed class LineReader(Stream content)
                 return false;
             }
 
-            line = Advance(_inFragment ? LineKind.Fragment : LineKind.Record, length, 0);
+            line = Advance(_inFragment || length > MaxLine ? LineKind.Fragment : LineKind.Record, length, 0);
             _inFragment = false;
             return true;
         }
@@ -148,7 +177,7 @@ internal sealed class LineReader(Stream content)
             return false;
         }
 
-        line = Advance(_inFragment ? LineKind.Fragment : LineKind.Record, length, 0);
+        line = Advance(_inFragment || length > MaxLine ? LineKind.Fragment : LineKind.Record, length, 0);
         return true;
     }
 
@@ -185,13 +214,14 @@ internal sealed class LineReader(Stream content)
         }
 
         var keep = Keep < 0 ? _next : (int)(Keep - _base);
-        if (_buffer.Length - _end < Chunk / 4)
+        if (_buffer.Length - Slack - _end < Chunk / 4)
         {
             MakeRoom(keep);
         }
 
-        var read = content.Read(_buffer, _end, _buffer.Length - _end);
+        var read = content.Read(_buffer, _end, _buffer.Length - Slack - _end);
         _end += read;
+        _buffer[_end] = EndOfFile;
         _drained = read == 0;
         return !_drained;
     }
@@ -202,11 +232,11 @@ internal sealed class LineReader(Stream content)
         var target = _buffer;
         if (kept > _buffer.Length / 2)
         {
-            target = new byte[_buffer.Length * 2];
+            target = new byte[((_buffer.Length - Slack) * 2) + Slack];
         }
         else if (kept < Chunk / 4 && _buffer.Length > Chunk * 16)
         {
-            target = new byte[Chunk];
+            target = new byte[Chunk + Slack];
         }
 
         Array.Copy(_buffer, keep, target, 0, kept);

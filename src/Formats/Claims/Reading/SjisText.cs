@@ -33,7 +33,7 @@ internal static class SjisText
     private static readonly ulong[] Assigned = BuildAssigned();
 
     /// <summary>Text for people; bytes that are no character become U+FFFD.</summary>
-    public static string Decode(ReadOnlySpan<byte> value) => ShiftJisText.Tolerant.GetString(value);
+    public static string Decode(ReadOnlySpan<byte> value) => Ascii.IsValid(value) ? Encoding.ASCII.GetString(value) : ShiftJisText.Tolerant.GetString(value);
 
     /// <summary>Shift_JIS bytes, or null when some character is not in the repertoire.</summary>
     public static byte[]? TryEncode(string text)
@@ -78,6 +78,14 @@ internal static class SjisText
         var text = Text.Empty;
         for (var at = 0; at < value.Length; at++)
         {
+            // Nearly all text is full width; what is no assigned pair of bytes is looked at in detail.
+            if (at + 1 < value.Length && IsAssigned((value[at] << 8) | value[at + 1]))
+            {
+                text |= Text.Full;
+                at++;
+                continue;
+            }
+
             text |= Classify(value, ref at);
         }
 
@@ -142,8 +150,10 @@ internal static class SjisText
 
         at++;
         var code = (lead << 8) | value[at];
-        return (Assigned[code >> 6] >> (code & 63) & 1) != 0 ? Text.Full : Text.Foreign;
+        return IsAssigned(code) ? Text.Full : Text.Foreign;
     }
+
+    private static bool IsAssigned(int code) => (Assigned[code >> 6] >> (code & 63) & 1) != 0;
 
     private static string Name(ReadOnlySpan<byte> character)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Claims;
@@ -54,5 +55,6 @@ internal static class Bulk
         }
 
         await command.ExecuteNonQueryAsync(ct);
+        FaultPoints.Pass("claims.check.page");
     }
 }

@@ -90,6 +90,7 @@ internal sealed class Deliver(
             await package.Write(content, output, ct);
         }
 
+        FaultPoints.Pass("claims.deliver.packaged");
         var id = StableId.Of($"delivery:{by.Organisation}:{month}:{code.System}:{code.Value}:{sequence}");
         await using (var zip = spool.Read())
         {
@@ -99,6 +100,7 @@ internal sealed class Deliver(
         }
 
         await session.Write(ct);
+        FaultPoints.Pass("claims.deliver.posted");
         var first = await session.Execute(
             $"""
             INSERT INTO {Prefix}delivery (id, payer, month, system, code, sequence, recipient, claims, points, made_at)
@@ -123,7 +125,9 @@ internal sealed class Deliver(
         }
 
         await Mark(id, code, claims, ct);
+        FaultPoints.Pass("claims.deliver.written");
         await session.Commit(ct);
+        FaultPoints.Pass("claims.deliver.committed");
         return claims.Count;
     }
 

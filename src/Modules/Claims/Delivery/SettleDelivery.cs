@@ -1,6 +1,7 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Formats.Identifiers;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Claims.Delivery;
@@ -21,7 +22,9 @@ internal sealed class SettleDelivery(DbSession session, Receptions receptions, T
             await session.Write(ct);
             if (await Settle(by, reception, ct))
             {
+                FaultPoints.Pass("claims.settle.written");
                 await session.Commit(ct);
+                FaultPoints.Pass("claims.settle.committed");
             }
             else
             {

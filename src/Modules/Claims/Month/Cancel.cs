@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Wire;
@@ -35,7 +36,9 @@ internal sealed class Cancel(DbSession session, Receptions receptions, Transitio
 
         await session.Execute(
             $"UPDATE {session.Prefix("claims")}claim SET state = @dropped WHERE reception = @number", ct, ("dropped", ClaimState.Dropped), ("number", number));
+        FaultPoints.Pass("claims.cancel.written");
         await session.Commit(ct);
+        FaultPoints.Pass("claims.cancel.committed");
         return cancelled.View();
     }
 }

@@ -6,6 +6,7 @@ using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Modules.Claims.Calendar;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Platform.Web;
@@ -65,7 +66,9 @@ internal sealed class Close(
             }
 
             await Publish(reception, month, ct);
+            FaultPoints.Pass("claims.close.written");
             await session.Commit(ct);
+            FaultPoints.Pass("claims.close.committed");
             closed++;
         }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Wire;
@@ -33,7 +34,9 @@ internal sealed class Confirm(DbSession session, Receptions receptions, Transiti
             return refusal;
         }
 
+        FaultPoints.Pass("claims.confirm.written");
         await session.Commit(ct);
+        FaultPoints.Pass("claims.confirm.committed");
         return confirmed.View();
     }
 }

@@ -1,6 +1,7 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Modules.Claims.Calendar;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Claims.Month;
@@ -31,7 +32,9 @@ internal sealed class ConfirmAutomatically(DbSession session, Receptions recepti
                 ("dropped", ClaimState.Dropped),
                 ("number", reception.Number),
                 ("accepted", ClaimState.Accepted));
+            FaultPoints.Pass("claims.autoconfirm.written");
             await session.Commit(ct);
+            FaultPoints.Pass("claims.autoconfirm.committed");
             confirmed++;
         }
 

@@ -6,6 +6,7 @@ using Sekisho.Contracts.Claims;
 using Sekisho.Contracts.Identity;
 using Sekisho.Formats.Claims;
 using Sekisho.Formats.Identifiers;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Wire;
@@ -58,7 +59,9 @@ internal sealed class Decide(DbSession session, Receptions receptions, ClaimRows
             }
 
             await Bulk.Insert(session, "target", _columns, await NewTargets(reception.Number, ct), ct);
+            FaultPoints.Pass("claims.decide.written");
             await session.Commit(ct);
+            FaultPoints.Pass("claims.decide.committed");
             decided++;
         }
 

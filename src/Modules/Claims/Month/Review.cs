@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Wire;
@@ -35,7 +36,9 @@ internal sealed class Review(DbSession session, Receptions receptions, ClaimRows
             return refusal;
         }
 
+        FaultPoints.Pass("claims.review.written");
         await session.Commit(ct);
+        FaultPoints.Pass("claims.review.committed");
         return reviewed.View();
     }
 

@@ -7,6 +7,7 @@ using Sekisho.Formats.Identifiers;
 using Sekisho.Modules.Claims.Calendar;
 using Sekisho.Modules.Claims.MasterData;
 using Sekisho.Modules.Claims.Registry;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Claims.Receiving;
@@ -45,6 +46,7 @@ internal sealed class CheckReception(
             await JudgeCorrections(reception, file, content, ct);
         }
 
+        FaultPoints.Pass("claims.check.judged");
         return await store.Run(reception, file, ct);
     }
 

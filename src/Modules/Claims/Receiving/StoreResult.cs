@@ -4,6 +4,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Formats.Claims;
 using Sekisho.Modules.Claims.Registry;
 using Sekisho.Modules.Claims.Viewing;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Wire;
@@ -56,7 +57,9 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
         await Bulk.Insert(session, "rule", _ruleColumns, Rules(current.Number, findings, file.Times()), ct);
         await Bulk.Insert(session, "finding", _findingColumns, [.. findings.Select((f, i) => Row(current.Number, i + 1, f))], ct);
         await Post(current, file, claims, findings, ct);
+        FaultPoints.Pass("claims.check.written");
         await session.Commit(ct);
+        FaultPoints.Pass("claims.check.committed");
         return true;
     }
 

@@ -4,6 +4,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Exchange.Ledger;
 using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Platform.Web;
@@ -57,7 +58,9 @@ internal sealed class AcknowledgeDelivery(
             await Record(row, actor, "signed", ct);
         }
 
+        FaultPoints.Pass("exchange.receipt.written");
         await session.Commit(ct);
+        FaultPoints.Pass("exchange.receipt.committed");
         return Results.Ok();
     }
 

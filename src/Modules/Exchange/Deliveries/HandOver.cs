@@ -3,6 +3,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Wire;
 
@@ -86,7 +87,9 @@ internal sealed class HandOver(
         await session.Write(ct);
         await table.Insert(row, cms, statement, ct);
         await completion.Record(row.Id, number, statement);
+        FaultPoints.Pass("exchange.handover.written");
         await session.Commit(ct);
+        FaultPoints.Pass("exchange.handover.committed");
         return row.ToTransmission();
     }
 }

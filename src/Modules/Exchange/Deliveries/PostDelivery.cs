@@ -4,6 +4,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Wire;
 
@@ -23,6 +24,7 @@ internal sealed class PostDelivery(DbSession session, TransmissionTable table, C
         }
 
         var stored = await Stored(content, long.MaxValue, ct);
+        FaultPoints.Pass("exchange.post.stored");
         var envelope = Envelope(posting, stored);
         var cms = certificates.SignAsCentre(envelope.ToBytes());
         var row = Row(envelope, cms, stored, Provenance.Centre, time.Now());

@@ -5,6 +5,7 @@ using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Wire;
@@ -69,6 +70,7 @@ internal sealed partial class Sequencer(
 
         var batch = await LedgerBatch.Build(await table.Head(ct), entries, table, ct);
         await Sign(batch, ct);
+        FaultPoints.Pass("exchange.ledger.signed");
         if (session.Provider == DatabaseProvider.Sqlite)
         {
             // The one writer was not held while signing; the head tells whether anybody was faster.
@@ -87,7 +89,9 @@ internal sealed partial class Sequencer(
             await outbox.Publish(new TransmissionAccepted(new(given.Transmission), given.Kind), given.Transmission.ToString("D"), ct);
         }
 
+        FaultPoints.Pass("exchange.ledger.written");
         await session.Commit(ct);
+        FaultPoints.Pass("exchange.ledger.committed");
         foreach (var given in batch.Acknowledgements)
         {
             waiting.Given(given.Transmission, given.Cms);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Sekisho.Platform;
 
 namespace Sekisho.Modules.Exchange.Storage;
 
@@ -66,6 +67,7 @@ internal sealed class ContentWriter : IDisposable
         {
             var length = _segments.Seal(_index, SegmentRole.Inner, _buffer, _stored);
             await RandomAccess.WriteAsync(_file.SafeFileHandle, _stored.AsMemory(0, length), Segments.Position(_index), ct);
+            FaultPoints.Pass("exchange.upload.segment");
             _index++;
             _filled = 0;
         }
@@ -102,6 +104,7 @@ internal sealed class ContentWriter : IDisposable
         }
 
         _file.Flush(flushToDisk: true);
+        FaultPoints.Pass("exchange.upload.park-flushed");
         var tail = new byte[TailHeader + Segments.Sealed];
         _segments.HeaderBytes.CopyTo(tail);
         BinaryPrimitives.WriteInt64BigEndian(tail.AsSpan(Segments.Header), _index);
@@ -113,7 +116,9 @@ internal sealed class ContentWriter : IDisposable
             file.Flush(flushToDisk: true);
         }
 
+        FaultPoints.Pass("exchange.upload.tail-written");
         File.Move(temporary, TailOf(_path), overwrite: true);
+        FaultPoints.Pass("exchange.upload.tail-moved");
         _changed = false;
     }
 
@@ -127,9 +132,12 @@ internal sealed class ContentWriter : IDisposable
 
         var length = _segments.Seal(_index, SegmentRole.Final, _buffer.AsSpan(0, _filled), _stored);
         RandomAccess.Write(_file.SafeFileHandle, _stored.AsSpan(0, length), Segments.Position(_index));
+        FaultPoints.Pass("exchange.upload.last-segment");
         _file.Flush(flushToDisk: true);
+        FaultPoints.Pass("exchange.upload.flushed");
         File.Delete(TailOf(_path));
         IsFinished = true;
+        FaultPoints.Pass("exchange.upload.finished");
     }
 
     public void Dispose()
@@ -144,6 +152,7 @@ internal sealed class ContentWriter : IDisposable
         File.Delete(TailOf(path));
         file.SetLength(0);
         RandomAccess.Write(file.SafeFileHandle, segments.HeaderBytes, 0);
+        FaultPoints.Pass("exchange.upload.created");
         return new ContentWriter(path, file, segments);
     }
 

@@ -23,38 +23,16 @@ internal sealed class AcknowledgementWait(Database database, ExchangeOptions opt
         }
     }
 
+    /// <summary>Begins to listen, before the statement is committed; then <see cref="Expected.Get"/> need not look first.</summary>
+    public Expected Expect(TransmissionId id) =>
+        new(this, id, _waiting.GetOrAdd(id.Value, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)));
+
     /// <summary>The acknowledgement; EX-0103 when the transmission has none, EX-0104 when the sequencer takes too long.</summary>
     public async ValueTask<Outcome<byte[]>> Get(TransmissionId id, CancellationToken ct)
     {
-        var until = time.GetUtcNow() + options.AcknowledgementWait;
-        var given = _waiting.GetOrAdd(id.Value, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        try
-        {
-            while (true)
-            {
-                var (acknowledged, stored) = await Look(id, ct);
-                if (!acknowledged || stored is not null)
-                {
-                    return stored is null ? Refusals.NoAcknowledgement : stored;
-                }
-
-                if (time.GetUtcNow() >= until)
-                {
-                    return Refusals.AcknowledgementDelayed;
-                }
-
-                await Task.WhenAny(given.Task, Task.Delay(_poll, time, ct));
-                ct.ThrowIfCancellationRequested();
-                if (given.Task.IsCompletedSuccessfully)
-                {
-                    return await given.Task;
-                }
-            }
-        }
-        finally
-        {
-            _waiting.TryRemove(new(id.Value, given));
-        }
+        using var expected = Expect(id);
+        var (acknowledged, stored) = await Look(id, ct);
+        return stored is not null ? stored : acknowledged ? await expected.Get(ct) : Refusals.NoAcknowledgement;
     }
 
     private async ValueTask<(bool Acknowledged, byte[]? Stored)> Look(TransmissionId id, CancellationToken ct)
@@ -68,4 +46,45 @@ internal sealed class AcknowledgementWait(Database database, ExchangeOptions opt
             ("id", id.Value));
         return rows.Count == 0 ? default : rows[0];
     }
+
+    /// <summary>Somebody who listens for one acknowledgement.</summary>
+    internal readonly struct Expected(AcknowledgementWait wait, TransmissionId id, TaskCompletionSource<byte[]> given) : IDisposable
+    {
+        /// <summary>The acknowledgement of a statement that stands; EX-0104 when the sequencer takes too long.</summary>
+        public async ValueTask<Outcome<byte[]>> Get(CancellationToken ct)
+        {
+            var until = wait.Now + wait.Longest;
+            while (!given.Task.IsCompletedSuccessfully)
+            {
+                using var pause = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                await Task.WhenAny(given.Task, Task.Delay(_poll, wait.Time, pause.Token));
+                await pause.CancelAsync();
+                ct.ThrowIfCancellationRequested();
+                if (given.Task.IsCompletedSuccessfully)
+                {
+                    break;
+                }
+
+                if ((await wait.Look(id, ct)).Stored is { } stored)
+                {
+                    return stored;
+                }
+
+                if (wait.Now >= until)
+                {
+                    return Refusals.AcknowledgementDelayed;
+                }
+            }
+
+            return await given.Task;
+        }
+
+        public void Dispose() => wait._waiting.TryRemove(new(id.Value, given));
+    }
+
+    private TimeProvider Time => time;
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    private TimeSpan Longest => options.AcknowledgementWait;
 }

@@ -5,6 +5,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Exchange.Ledger;
 using Sekisho.Modules.Exchange.Storage;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Wire;
@@ -45,7 +46,9 @@ internal sealed partial class Completion(
             return await Refuse(row, Refusals.SignerEnded);
         }
 
+        FaultPoints.Pass("exchange.completion.digested");
         var number = await numbers.Next(receivedAt, CancellationToken.None);
+        FaultPoints.Pass("exchange.completion.numbered");
         var statement = Statement(row, number, receivedAt, certificates.Environment, []);
         await session.Write(CancellationToken.None);
         if (!await table.Receive(row.Id, number, receivedAt, statement, CancellationToken.None))
@@ -55,7 +58,9 @@ internal sealed partial class Completion(
         }
 
         await Record(row.Id, number, statement);
+        FaultPoints.Pass("exchange.completion.written");
         await session.Commit(CancellationToken.None);
+        FaultPoints.Pass("exchange.completion.committed");
         return number;
     }
 
@@ -76,7 +81,9 @@ internal sealed partial class Completion(
         await session.Write(CancellationToken.None);
         await table.End(row.Id, TransmissionState.Refused, refusal.Code, CancellationToken.None);
         await audit.Record(AuditKind.TransmissionRefused, row.Id.ToString(), refusal.Code, CancellationToken.None);
+        FaultPoints.Pass("exchange.refusal.written");
         await session.Commit(CancellationToken.None);
+        FaultPoints.Pass("exchange.refusal.committed");
         store.Delete(row.Content!.Value);
         return refusal;
     }

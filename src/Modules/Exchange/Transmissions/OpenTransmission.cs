@@ -6,6 +6,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Uploads;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Platform.Web;
@@ -133,7 +134,9 @@ internal sealed class OpenTransmission(
         }
 
         await audit.Record(AuditKind.TransmissionOpened, row.Id.ToString(), "opened", ct);
+        FaultPoints.Pass("exchange.open.written");
         await session.Commit(ct);
+        FaultPoints.Pass("exchange.open.committed");
         return Upload(row, 0, http, StatusCodes.Status201Created);
     }
 
@@ -189,6 +192,7 @@ internal sealed class OpenTransmission(
 
         await audit.Record(AuditKind.TransmissionOpened, row.Id.ToString(), "reopened", ct);
         await session.Commit(ct);
+        FaultPoints.Pass("exchange.reopen.committed");
         return Upload(reopened, 0, http, StatusCodes.Status201Created);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Modules.Exchange.Ledger;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Wire;
@@ -13,7 +14,7 @@ internal sealed class ReadAcknowledgement(
     DbSession session, TransmissionTable table, AcknowledgementWait acknowledgements, LedgerReading ledger, ICurrentActor current)
 {
     public async Task<IResult> Acknowledgement(Guid id, CancellationToken ct) =>
-        (await Mine(new(id), ct)).ToResult(bytes => Results.Bytes(bytes, "application/cms"));
+        (await Mine(new(id), ct)).ToResult(Answer);
 
     public async Task<IResult> Proof(Guid id, CancellationToken ct)
     {
@@ -26,6 +27,12 @@ internal sealed class ReadAcknowledgement(
         var row = await table.Find(new(id), ct);
         var proof = await ledger.Proof(row!.LogIndex!.Value, ct);
         return Results.Bytes(proof.ToBytes(), "application/json");
+    }
+
+    private static IResult Answer(byte[] acknowledgement)
+    {
+        FaultPoints.Pass("exchange.acknowledgement.answering");
+        return Results.Bytes(acknowledgement, "application/cms");
     }
 
     private async ValueTask<Outcome<byte[]>> Mine(TransmissionId id, CancellationToken ct)

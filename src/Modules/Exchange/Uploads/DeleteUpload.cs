@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sekisho.Contracts;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 
@@ -33,6 +34,7 @@ internal sealed class DeleteUpload(
 
         await audit.Record(AuditKind.TransmissionUpload, row.Id.ToString(), "terminated", ct);
         await session.Commit(ct);
+        FaultPoints.Pass("exchange.terminate.committed");
         store.Delete(row.Content!.Value);
         return Results.NoContent();
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Sekisho.Contracts;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
+using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Wire;
@@ -17,7 +18,14 @@ namespace Sekisho.Modules.Exchange.Uploads;
 /// last byte is answered only when the transmission is verified, durable and in the ledger's queue. Scoped.
 /// </summary>
 internal sealed class PatchUpload(
-    DbSession session, UploadProgress progress, UploadLocks locks, ContentStore store, Completion completion, Audit audit, ICurrentActor current)
+    DbSession session,
+    UploadProgress progress,
+    UploadLocks locks,
+    ContentStore store,
+    Completion completion,
+    AcknowledgementWait acknowledgements,
+    Audit audit,
+    ICurrentActor current)
 {
     public async Task<IResult> Handle(Guid id, HttpContext http)
     {
@@ -44,7 +52,7 @@ internal sealed class PatchUpload(
 
         if (row.State == TransmissionState.Received)
         {
-            return offset == row.Length && http.Request.ContentLength is 0 ? Done(row, offset, http) : WrongOffset(row.Length, http);
+            return offset == row.Length && http.Request.ContentLength is 0 ? await Finished(row, http, null) : WrongOffset(row.Length, http);
         }
 
         Unhurried(http);
@@ -54,7 +62,21 @@ internal sealed class PatchUpload(
             return result;
         }
 
-        return (await completion.Run(row)).Refused(out refusal, out _) ? Tus.Problem(refusal) : Done(row with { Expires = null }, row.Length, http);
+        using var expected = acknowledgements.Expect(row.Id);
+        return (await completion.Run(row)).Refused(out refusal, out _) ? Tus.Problem(refusal) : await Finished(row with { Expires = null }, http, expected);
+    }
+
+    /// <summary>All is received. Who asks for it by <c>Accept: application/cms</c> gets the acknowledgement with the same answer; if it takes too long, it is asked for later.</summary>
+    private async ValueTask<IResult> Finished(TransmissionRow row, HttpContext http, AcknowledgementWait.Expected? expected)
+    {
+        if (!Tus.WantsAcknowledgement(http.Request))
+        {
+            return Done(row, row.Length, http);
+        }
+
+        var answer = expected is { } waiting ? await waiting.Get(http.RequestAborted) : await acknowledgements.Get(row.Id, http.RequestAborted);
+        var done = Done(row, row.Length, http);
+        return answer.Succeeded(out var acknowledgement, out _) ? Results.Bytes(acknowledgement, Tus.AcknowledgementType) : done;
     }
 
     /// <summary>A large file may come over a slow line; one that stands still is cut.</summary>
@@ -131,6 +153,7 @@ internal sealed class PatchUpload(
         await audit.Record(
             AuditKind.TransmissionUpload, row.Id.ToString(), "offset " + writer.Offset.ToString(CultureInfo.InvariantCulture), CancellationToken.None);
         await session.Commit(CancellationToken.None);
+        FaultPoints.Pass("exchange.upload.parked");
     }
 
     private static IResult Done(TransmissionRow row, long offset, HttpContext http)

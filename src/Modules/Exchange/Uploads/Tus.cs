@@ -11,6 +11,7 @@ internal static class Tus
 {
     public const string Version = "1.0.0";
     public const string ContentType = "application/offset+octet-stream";
+    public const string AcknowledgementType = "application/cms";
 
     /// <summary>Every answer names the version; every request but OPTIONS must.</summary>
     public static ValueTask<object?> Filter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -25,6 +26,9 @@ internal static class Tus
 
         return next(context);
     }
+
+    /// <summary>Said outright only: clients that know tus alone accept anything and expect 204.</summary>
+    public static bool WantsAcknowledgement(HttpRequest request) => request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals(AcknowledgementType, StringComparison.OrdinalIgnoreCase));
 
     public static void Describe(TransmissionRow row, HttpResponse response)
     {

@@ -78,21 +78,4 @@ public sealed class SjisTextTests
     [InlineData("①")]
     [InlineData("😀")]
     public void TryEncode_OutsideTheRepertoire_IsNull(string text) => Assert.Null(SjisText.TryEncode(text));
-
-    [Fact]
-    public void Split_LongAndShortLines_FindsEveryCommaAndKind()
-    {
-        var line = Encoding.ASCII.GetBytes("SI,11,1," + new string(',', 70) + "x");
-        var ends = new int[Columns.Max];
-
-        Assert.Equal(74, Columns.Split(line, ends, out var bytes));
-        Assert.Equal(Bytes.Plain, bytes);
-        Assert.Equal([2, 5, 7, 8], ends[..4]);
-        Assert.Equal(line.Length, ends[73]);
-
-        line[40] = 0x83;
-        line[41] = 0x01;
-        Columns.Split(line, ends, out bytes);
-        Assert.Equal(Bytes.High | Bytes.Forbidden, bytes);
-    }
 }

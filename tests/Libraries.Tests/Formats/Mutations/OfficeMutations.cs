@@ -1,0 +1,23 @@
+using Sekisho.Generators;
+
+namespace Sekisho.Libraries.Tests.Formats.Mutations;
+
+/// <summary>Changes that the office's list finds.</summary>
+internal static class OfficeMutations
+{
+    public static IEnumerable<Mutation> All =>
+    [
+        new("L2900", "公費を1つ消す", m => { var ko = m.Any("KO", r => m.Has(r, "HO")); m.Rows.Remove(ko); m.Expect(m.RE(ko), 3); m.Total(); }),
+        new("L2951", "診療年月を0月にする", m => { var re = m.Any("RE"); m.Set(re, 4, re[4][..4] + "00"); }),
+        new("L2133", "生年月日を4月31日にする", m => { var re = m.Any("RE"); m.Set(re, 7, re[7][..4] + "0431"); }),
+        new("L2162", "被保険者証の番号を省く", m => m.Set(m.Any("HO"), 4, "")),
+        new("L2167", "保険者番号に文字", m => { var ho = m.Any("HO"); m.Set(ho, 2, ho[2][..7] + "X"); }),
+        new("L2257", "傷病名コードを6桁にする", m => { var sy = m.Any("SY"); m.Set(sy, 2, sy[2][..6]); }),
+        new("L3001", "氏名を空白だけにする", m => m.Set(m.Any("RE"), 5, "　　")),
+        new("L3129", "未就学者を8歳にする", m => { var re = m.Any("RE", r => r[3][3] is '3' or '4'); m.Set(re, 7, Row.Text(int.Parse(re[4][..4], System.Globalization.CultureInfo.InvariantCulture) - 8) + "0110"); }),
+        new("L3220", "主傷病を02にする", m => m.Set(m.Any("SY", r => r[7] == "01"), 7, "02")),
+        new("L4800", "生年月日を和暦にする", m => { var re = m.Any("RE", r => string.CompareOrdinal(r[7], "19890201") > 0 && string.CompareOrdinal(r[7], "20190401") < 0); m.Set(re, 7, Era(re[7])); }),
+    ];
+
+    private static string Era(string day) => "4" + Row.Text(int.Parse(day[..4], System.Globalization.CultureInfo.InvariantCulture) - 1988).PadLeft(2, '0') + day[4..];
+}
