@@ -7,7 +7,7 @@ namespace Sekisho.Formats.Claims.Masters;
 /// <param name="File">File name.</param>
 /// <param name="Sha256">Digest of the file, lower-case hex.</param>
 /// <param name="Date">Date of the edition, YYYYMMDD: from the file name as the publisher writes it, else the newest 変更年月日; 0 = unknown.</param>
-/// <param name="From">First 診療年月 that almost all rows cover.</param>
+/// <param name="From">First 診療年月 in which most rows are in force.</param>
 /// <param name="Until">Last 診療年月: two years on, and not beyond the next revision of the fee schedule.</param>
 /// <param name="Full">All codes of the master stand in it; false for parts and changes.</param>
 public sealed record MasterEdition(MasterKind Kind, string File, string Sha256, int Date, YearMonth From, YearMonth Until, bool Full)
@@ -25,8 +25,10 @@ public sealed record MasterEdition(MasterKind Kind, string File, string Sha256, 
     {
         var begins = rows.ConvertAll(r => r.From);
         begins.Sort();
-        var nearly = begins[(begins.Count - 1) * 99 / 100];
-        var from = YearMonth.TryCreate(nearly / 10_000, nearly / 100 % 100, out var begin) ? begin : Shape.CodeRow.First;
+
+        // Rows that begin later say nothing about an earlier month (Standing.Later), so it is enough that most are in force.
+        var most = begins[(begins.Count - 1) / 2];
+        var from = YearMonth.TryCreate(most / 10_000, most / 100 % 100, out var begin) ? begin : Shape.CodeRow.First;
         if (!YearMonth.TryCreate(date / 10_000, date / 100 % 100, out var month))
         {
             return (from, Shape.CodeRow.Last);
