@@ -30,8 +30,8 @@ internal static class MasterSamples
         new("S4208", () => Commented("850990001", "５０６１３０１"), () => Commented("850990001", "５０６１２０１")),
         new("S4209", () => new Draft().Set("SI", 9, "右"), () => new Draft().Set("SI", 8, "810000001").Set("SI", 9, "右")),
         new("S4211", () => Material("777770000"), () => Material("700010000")),
-        new("S4851", () => new Draft().Set("SY", 2, "9900001"), () => new Draft().Set("SY", 2, "9900001").Set("SY", 6, "")),
-        new("S4852", () => Commented("850990001", "５０６０６０３／通過年月日"), () => Commented("850990001", "５０６０６０３")),
+        new("S4861", () => new Draft().Set("SY", 2, "9900001"), () => new Draft().Set("SY", 2, "9900001").Set("SY", 6, "")),
+        new("S4862", () => Commented("850990001", "５０６０６０３／通過年月日"), () => Commented("850990001", "５０６０６０３")),
     ];
 
     private static IEnumerable<Sample> WithMasters =>

@@ -25,8 +25,8 @@ internal static class PublishedMutations
         new("S4208", "年月日のコメントを3桁にする", m => m.Set(m.Any("CO").With(4, "850100001"), 5, "１２３")),
         new("S4209", "コメントコードを省く", m => m.Set(m.Any("SI", r => r[8].Length == 0 && r[9].Length == 0), 9, "右")),
         new("S4211", "未コード化特定器材にする", m => m.Set(m.Any("TO"), 4, "777770000")),
-        new("S4851", "コードのある傷病名に名称を付ける", m => m.Set(m.Any("SY", r => r[2] != "0000999"), 6, "架空病")),
-        new("S4852", "年月日のコメントの後に文字を続ける", m => m.Set(m.Any("CO").With(4, "850100001"), 5, "５０６０６０３／日")),
+        new("S4861", "コードのある傷病名に名称を付ける", m => m.Set(m.Any("SY", r => r[2] != "0000999"), 6, "架空病")),
+        new("S4862", "年月日のコメントの後に文字を続ける", m => m.Set(m.Any("CO").With(4, "850100001"), 5, "５０６０６０３／日")),
     ];
 
     private static bool Inpatient(Row re) => (re[3][3] - '0') % 2 == 1;
