@@ -75,9 +75,9 @@ internal static class CheckCommand
         }
 
         var (masters, report) = MasterSet.Load(mastersFolder);
-        foreach (var load in report.Where(l => l.Kind is null || l.Skipped > 0))
+        foreach (var load in report)
         {
-            Terminal.Note(load.Kind is null ? $"マスター {load.File}: 種別が分からないため使いません。" : $"マスター {load.File}: {load.Skipped} 行を読めません。{(load.Reasons.Count > 0 ? load.Reasons[0] : "")}");
+            Terminal.Note($"マスター {load}");
         }
 
         return new CheckContext(reception, masters);
@@ -109,9 +109,9 @@ internal static class CheckCommand
 
         FindingLines.Print(result.Findings.Select(FoundLine.Of), result.Title, terminal);
         terminal.Line("  " + Severities.Counts(result.CountsBySeverity()));
-        foreach (var (rule, reason) in report.NotRun.OrderBy(r => r.Key, StringComparer.Ordinal))
+        foreach (var same in report.NotRun.GroupBy(r => r.Value, r => r.Key).OrderBy(g => g.Min(), StringComparer.Ordinal))
         {
-            Terminal.Note($"未実行 {rule}: {reason}");
+            Terminal.Note($"未実行 {string.Join('・', same.Order(StringComparer.Ordinal))}: {same.Key}");
         }
 
         if (report.Rejected)

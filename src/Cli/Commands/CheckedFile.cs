@@ -14,7 +14,7 @@ internal sealed class CheckedFile : IClaimFileSink
 
     public string File { get; }
 
-    public CheckReport Report { get; private set; } = new("", null, 0, 0, 0, false, new Dictionary<string, int>(), new Dictionary<string, string>(), [], "");
+    public CheckReport Report { get; private set; } = new("", null, 0, 0, 0, false, new Dictionary<string, int>(), new Dictionary<string, string>(), [], "", []);
 
     public IReadOnlyList<Finding> Findings => _findings;
 

@@ -73,7 +73,8 @@ public sealed record CheckContext(YearMonth ReceptionMonth, Masters.MasterSet? M
 /// <param name="Counts">Per rule number, how often it fired (uncapped).</param>
 /// <param name="NotRun">Rule numbers that could not run, each with the reason in Japanese.</param>
 /// <param name="Editions">The editions that were applied, e.g. 医科/2020-04.</param>
-/// <param name="RuleListHash">SHA-256 (hex) of tables and rule list: the same input, edition and hash give the same findings in ten years.</param>
+/// <param name="RuleListHash">SHA-256 (hex) of tables and rule list: the same input, edition, hash and masters give the same findings in ten years.</param>
+/// <param name="Masters">The masters that were there to look codes up in: file, digest, edition, months.</param>
 public sealed record CheckReport(
     string Kind,
     ClaimFileHeader? Header,
@@ -84,7 +85,8 @@ public sealed record CheckReport(
     IReadOnlyDictionary<string, int> Counts,
     IReadOnlyDictionary<string, string> NotRun,
     IReadOnlyList<string> Editions,
-    string RuleListHash);
+    string RuleListHash,
+    IReadOnlyList<Masters.MasterEdition> Masters);
 
 /// <summary>受付・事務点検 of a claim file: streams, never throws on data, never stops at the first fault. The same code runs in a clinic and at reception.</summary>
 public static class ClaimFileCheck

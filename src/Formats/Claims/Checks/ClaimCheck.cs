@@ -10,6 +10,7 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
     private readonly ItemCheck _items = new(findings) { Month = context.ReceptionMonth };
     private readonly RecordOrder _order = new(findings);
     private readonly Places _places = new(findings);
+    private readonly CheckSelection _selection = new(context.Masters);
     private EditionPlan _edition = EditionPlan.For(Editions.Select(context.ReceptionMonth, context.ReceptionMonth));
     private YearMonth _editionOf = context.ReceptionMonth;
 
@@ -19,8 +20,8 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
     /// <summary>The edition of the claim at hand.</summary>
     public Edition Edition => _edition.Edition;
 
-    /// <summary>Checks that some claim was too old for.</summary>
-    public HashSet<OfficeCheck> NotRun { get; } = [];
+    /// <summary>Checks that some claim could not be put to, with the reason.</summary>
+    public IEnumerable<(string Number, string Reason)> NotRun => _selection.NotRun();
 
     /// <summary>RE: a claim begins.</summary>
     public void Begin(int ordinal, ReadOnlySpan<byte> record, RecordFields fields, int line)
@@ -60,16 +61,9 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
         if (whole)
         {
             _order.End(new Spot(View.Line(0), View.Ordinal, "RE"));
-            foreach (var check in context.ShapeOnly ? [] : OfficeChecks.医科)
+            foreach (var check in context.ShapeOnly ? [] : _selection.For(_items.Month))
             {
-                if (check.From <= _items.Month)
-                {
-                    check.Find(View, _places.For(check.Rule, View));
-                }
-                else
-                {
-                    NotRun.Add(check);
-                }
+                check.Find(View, _places.For(check.Rule, View));
             }
         }
     }

@@ -1,3 +1,4 @@
+using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Claims.Reading;
 
 namespace Sekisho.Formats.Claims.Checks;
@@ -17,6 +18,7 @@ internal sealed class FileRun
     private readonly FileCheck _file;
     private readonly ClaimCheck _claim;
     private readonly SortedSet<string> _editions = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<MasterEdition> _masters;
 
     private int _claims;
     private int _payers;
@@ -37,6 +39,7 @@ internal sealed class FileRun
         _sink = sink;
         _findings = new Findings(sink);
         _file = new FileCheck(_findings, sink, context.ReceptionMonth);
+        _masters = context.Masters?.Editions ?? [];
         _claim = new ClaimCheck(_findings, context);
     }
 
@@ -243,11 +246,11 @@ internal sealed class FileRun
             }
         }
 
-        foreach (var check in _claim.NotRun)
+        foreach (var (number, reason) in _claim.NotRun)
         {
-            notRun[check.Rule.Number] = $"診療年月が {check.From} より前のレセプトには適用していません。";
+            notRun[number] = reason;
         }
 
-        return new CheckReport(kind, _file.Header, _claims, _payers, _points, _findings.Rejected, _findings.Counts, notRun, [.. _editions], RuleList.Hash);
+        return new CheckReport(kind, _file.Header, _claims, _payers, _points, _findings.Rejected, _findings.Counts, notRun, [.. _editions], RuleList.Hash, _masters);
     }
 }

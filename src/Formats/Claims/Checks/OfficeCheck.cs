@@ -27,6 +27,12 @@ internal enum Needs
 
     /// <summary>コメントマスター.</summary>
     コメント = 32,
+
+    /// <summary>Only editions that tell that a code is none: full ones of the month itself, or of before and after.</summary>
+    全件 = 64,
+
+    /// <summary>Part of the check needs the file only and runs without masters too.</summary>
+    なくても = 128,
 }
 
 /// <summary>判定: says where a claim is wrong, and nothing else.</summary>
@@ -74,4 +80,7 @@ internal sealed class Places(Findings findings)
         var plan = _claim.Plan(row);
         findings.Add(_rule, new Spot(_claim.Line(row), _claim.Ordinal, plan.Id), plan.Items[item - 1], _claim[row, item], detail);
     }
+
+    /// <summary>Here: the record itself.</summary>
+    public void Add(int row) => findings.Add(_rule, new Spot(_claim.Line(row), _claim.Ordinal, _claim.Plan(row).Id));
 }

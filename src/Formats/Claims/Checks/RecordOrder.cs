@@ -14,7 +14,6 @@ internal sealed class RecordOrder(Findings findings)
 
     private int _rank;
     private int _withoutKind;
-    private int _diseases;
     private int _services;
 
     /// <summary>A claim begins with its RE.</summary>
@@ -22,7 +21,6 @@ internal sealed class RecordOrder(Findings findings)
     {
         _rank = 0;
         _withoutKind = 0;
-        _diseases = 0;
         _services = 0;
     }
 
@@ -44,7 +42,6 @@ internal sealed class RecordOrder(Findings findings)
             findings.Add(ShapeRules.S2012, spot);
         }
 
-        _diseases += key == RecordKey.SY ? 1 : 0;
         _services += key is RecordKey.SI or RecordKey.IY or RecordKey.TO ? 1 : 0;
         CountWithoutKind(rank == Body, hasKind, spot);
     }
@@ -52,11 +49,6 @@ internal sealed class RecordOrder(Findings findings)
     /// <summary>The claim is complete.</summary>
     public void End(in Spot claim)
     {
-        if (_diseases == 0)
-        {
-            findings.Add(ShapeRules.L4222, claim);
-        }
-
         if (_services == 0)
         {
             findings.Add(ShapeRules.S2014, claim);

@@ -45,7 +45,6 @@ internal static class ShapeRules
     // ── レセプトの項目（L2） ──
     public static readonly Rule L2541 = Add("L2541", L2, "必ず記録する項目が空いている。", "受付・事務点検ASPチェック一覧 L2541", "項目を記録してください。");
     public static readonly Rule L2102 = Add("L2102", L2, "診療科名に、別表にない値がある。", "受付・事務点検ASPチェック一覧 L2102", "診療科名を別表10のコード2桁で記録するか、省略してください。");
-    public static readonly Rule L2140 = Add("L2140", L2, "負担者種別に、別表にない値又は保険・公費と合わない値がある。", "受付・事務点検ASPチェック一覧 L2140", "負担者種別を別表28のコードで記録してください。");
     public static readonly Rule L2187 = Add("L2187", L2, "公費負担者番号が8桁の数字になっていない。", "受付・事務点検ASPチェック一覧 L2187", "公費負担者番号を数字8桁で記録してください。");
     public static readonly Rule L2361 = Add("L2361", L2, "医薬品コードが9桁の数字になっていない。", "受付・事務点検ASPチェック一覧 L2361", "医薬品コードを医薬品マスターの数字9桁で記録してください。");
     public static readonly Rule S2001 = Add("S2001", L2, "項目のモード（数字・英数・漢字）に合わない値が記録されています。", "記録条件仕様（医科用）p3 モード", "項目のモードに合う文字だけで記録してください。半角と全角は1つの項目で混在できません。");
@@ -64,8 +63,6 @@ internal static class ShapeRules
     public static readonly Rule S2015 = Add("S2015", L2, "診療識別を省略した摘要レコードが98レコードを超えて続いています。", "記録条件仕様（医科用）p14 診療識別", "98レコード以内ごとに診療識別を記録してください。");
 
     // ── 要確認（L4） ──
-    // A claim without any SY certainly has none that can be claimed. No published number says that SY is missing, so this is as grave as it gets.
-    public static readonly Rule L4222 = Add("L4222", L4, "傷病名が1件も記録されていない。", "受付・事務点検ASPチェック一覧 L4222", "傷病名レコード（SY）を記録してください。");
     public static readonly Rule S4001 = Add("S4001", L4, "受給者番号が7桁に足りません。", "記録条件仕様（医科用）p11 受給者番号", "7桁に満たない番号は先頭に0を付けて7桁で記録してください。けたが欠けていないか受給者証で確かめてください。");
     public static readonly Rule S4011 = Add("S4011", L4, "請求年月が受付年月から離れている。", "記録条件仕様（医科用）p5 請求年月", "請求年月を確かめてください。診療月の翌月（月遅れ・返戻の再請求では請求する月）を記録します。");
 

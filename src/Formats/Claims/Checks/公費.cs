@@ -48,25 +48,6 @@ internal static class 公費
         }
     }
 
-    public static void 保険の番号(ClaimView claim, Places at)
-    {
-        foreach (var row in claim.Of(RecordKey.KO))
-        {
-            if (Array.IndexOf(InsuranceLaws, (byte)Law(claim[row, KO.負担者番号])) >= 0)
-            {
-                at.Add(row, KO.負担者番号);
-            }
-        }
-    }
-
-    public static void 保険者番号が公費の番号(ClaimView claim, Places at)
-    {
-        if (claim.Facts.HasInsurer && Array.IndexOf(Priority, (byte)claim.Facts.InsuranceLaw) >= 0)
-        {
-            at.Add(claim.Insurer, HO.保険者番号);
-        }
-    }
-
     /// <summary>Local schemes (地方単独) may have none.</summary>
     public static void 受給者番号がない(ClaimView claim, Places at)
     {

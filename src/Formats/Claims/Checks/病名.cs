@@ -5,28 +5,6 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>傷病名レコード: what its items say about each other.</summary>
 internal static class 病名
 {
-    public static void 未コード化に名称がない(ClaimView claim, Places at)
-    {
-        foreach (var row in claim.Of(RecordKey.SY))
-        {
-            if (未コード化(claim, row) && ItemCheck.IsAbsent(claim[row, SY.傷病名称]))
-            {
-                at.Add(row, SY.傷病名称);
-            }
-        }
-    }
-
-    public static void コードがあるのに名称(ClaimView claim, Places at)
-    {
-        foreach (var row in claim.Of(RecordKey.SY))
-        {
-            if (!claim[row, SY.傷病名称].IsEmpty && claim[row, SY.傷病名コード] is { Length: 7 } code && AsciiDigits.Are(code) && !未コード化(claim, row))
-            {
-                at.Add(row, SY.傷病名称);
-            }
-        }
-    }
-
     public static void 未コード化に修飾語(ClaimView claim, Places at)
     {
         foreach (var row in claim.Of(RecordKey.SY))

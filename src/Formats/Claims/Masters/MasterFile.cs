@@ -1,28 +1,20 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Sekisho.Formats.Claims.Masters;
-
-/// <summary>One row taken from a master file.</summary>
-/// <param name="Code">Numeric value of the code.</param>
-/// <param name="Name">Name; may be empty (free comments).</param>
-/// <param name="From">First day in force, YYYYMMDD; 0 = always.</param>
-/// <param name="Until">Last day in force, YYYYMMDD.</param>
-/// <param name="Erased">抹消: the code never was one.</param>
-internal readonly record struct MasterRow(int Code, string Name, int From, int Until, bool Erased);
 
 /// <summary>Reads one file. What is wrong in it is reported, never thrown.</summary>
 internal sealed class MasterFile
 {
-    /// <summary>99999999: not abolished.</summary>
-    public const int Never = 99_999_999;
-
     private const int MaxReasons = 20;
     private const int MaxProbe = 16 * 1024;
+    private const long MaxBytes = 256L << 20;
     private readonly string _name;
     private readonly CsvLine _cells = new();
     private readonly List<string> _reasons = [];
     private MasterLayout? _layout;
     private int _skipped;
+    private bool _unchanged;
 
     private MasterFile(string path) => _name = Path.GetFileName(path);
 
@@ -32,19 +24,29 @@ internal sealed class MasterFile
     /// <summary>Rows in file order.</summary>
     public List<MasterRow> Rows { get; } = [];
 
+    /// <summary>Codes of 抹消: they never were.</summary>
+    public List<int> Erased { get; } = [];
+
     /// <summary>Newest 変更年月日 of the file, YYYYMMDD; 0 when there is none.</summary>
     public int Newest { get; private set; }
 
-    /// <summary>What loading gave.</summary>
-    public MasterLoad Report => new(_name, Kind, Rows.Count, _skipped, _reasons);
+    /// <summary>Null when no row was taken.</summary>
+    public MasterEdition? Edition { get; private set; }
 
-    /// <summary>Only errors of the disk itself are thrown.</summary>
-    public static MasterFile Read(string path)
+    /// <summary>What loading gave.</summary>
+    public MasterLoad Report => new(_name, Kind, Rows.Count + Erased.Count, _skipped, _reasons) { Edition = Edition };
+
+    /// <summary>Only errors of the disk itself are thrown. <paramref name="whole"/> replaces the number of rows that makes an edition full.</summary>
+    public static MasterFile Read(string path, int? whole)
     {
         var file = new MasterFile(path);
         if (file.Recognise(path))
         {
             file.ReadRows(path);
+            if (file.Rows.Count > 0)
+            {
+                file.Judge(path, whole ?? file._layout!.Whole);
+            }
         }
 
         return file;
@@ -55,6 +57,11 @@ internal sealed class MasterFile
     {
         var buffer = new byte[MaxProbe];
         using var stream = File.OpenRead(path);
+        if (stream.Length > MaxBytes)
+        {
+            return Unrecognised("大きすぎます");
+        }
+
         var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         var text = ShiftJisText.Tolerant.GetString(buffer, 0, length).TrimStart('\r', '\n');
         var end = text.AsSpan().IndexOfAny('\r', '\n');
@@ -144,22 +151,63 @@ internal sealed class MasterFile
             return "名称が Shift_JIS ではありません";
         }
 
-        if (Day(layout.FromColumn) is not (< Never and var from) || Day(layout.ChangedColumn) is not (< Never and var changed) || Day(layout.UntilColumn) is not { } until)
+        if (Day(layout.FromColumn) is not (< MasterRow.Never and var from) || Day(layout.ChangedColumn) is not (< MasterRow.Never and var changed) || Day(layout.UntilColumn) is not { } until)
         {
             return "年月日が YYYYMMDD ではありません";
         }
 
         Newest = Math.Max(Newest, Math.Max(from, changed));
-        Rows.Add(new MasterRow(number, _cells.Text(layout.NameColumn), from, Until(changed, until), _cells[MasterLayout.ChangeColumn] is "1"));
+        Take(layout, number, from, Until(changed, until));
         return null;
+    }
+
+    private void Take(MasterLayout layout, int code, int from, int until)
+    {
+        var change = _cells[MasterLayout.ChangeColumn];
+        _unchanged |= change is "0";
+        if (change is "1")
+        {
+            Erased.Add(code);
+            return;
+        }
+
+        var row = layout.Build(_cells, code, _cells.Text(layout.NameColumn));
+        row.From = from;
+        row.Until = until;
+        Rows.Add(row);
+    }
+
+    // A full edition repeats what did not change; a file of changes alone says nothing about the codes it does not name.
+    private void Judge(string path, int whole)
+    {
+        using var stream = File.OpenRead(path);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(stream));
+        var date = Dated(_name) is var named && named > 0 ? named : Newest;
+        var (from, until) = MasterEdition.Coverage(_layout!.Kind, Rows, date);
+        Edition = new MasterEdition(_layout.Kind, _name, digest, date, from, until, _unchanged && Rows.Count >= whole);
+    }
+
+    // The publisher names the files by their date: s_ALL20240601.csv, z_20250101.txt.
+    private static int Dated(string name)
+    {
+        for (var at = 0; at + 8 <= name.Length; at++)
+        {
+            var apart = (at == 0 || !char.IsAsciiDigit(name[at - 1])) && (at + 8 == name.Length || !char.IsAsciiDigit(name[at + 8]));
+            if (apart && Identifiers.CalendarDate.TryParse(name.AsSpan(at, 8), out var date) && date.Day.Year is >= 2000 and < 2100)
+            {
+                return (date.Day.Year * 10_000) + (date.Day.Month * 100) + date.Day.Day;
+            }
+        }
+
+        return 0;
     }
 
     private int Until(int changed, int until)
     {
-        var last = until == 0 ? Never : until;
+        var last = until == 0 ? MasterRow.Never : until;
 
         // 廃止 without a day of its own ends the day before the change.
-        return last == Never && changed > 0 && _cells[MasterLayout.ChangeColumn] is "9" ? changed - 1 : last;
+        return last == MasterRow.Never && changed > 0 && _cells[MasterLayout.ChangeColumn] is "9" ? changed - 1 : last;
     }
 
     // 0 = not given; null = not a day.
@@ -173,7 +221,7 @@ internal sealed class MasterFile
 
         if (text is "99999999")
         {
-            return Never;
+            return MasterRow.Never;
         }
 
         return Identifiers.CalendarDate.TryParse(text, out var date) ? (date.Day.Year * 10_000) + (date.Day.Month * 100) + date.Day.Day : null;

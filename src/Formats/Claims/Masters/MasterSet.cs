@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Sekisho.Formats.Identifiers;
 
@@ -31,167 +32,128 @@ public enum MasterKind
 /// <param name="Rows">Rows taken.</param>
 /// <param name="Skipped">Rows not taken, with the first reasons.</param>
 /// <param name="Reasons">Japanese, at most 20: 行番号 and reason.</param>
-public sealed record MasterLoad(string File, MasterKind? Kind, int Rows, int Skipped, IReadOnlyList<string> Reasons);
+public sealed record MasterLoad(string File, MasterKind? Kind, int Rows, int Skipped, IReadOnlyList<string> Reasons)
+{
+    /// <summary>Edition and the months it covers; null when no row was taken.</summary>
+    public MasterEdition? Edition { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public override string ToString()
+    {
+        var first = Reasons.Count > 0 ? Reasons[0] : "";
+        if (Kind is not { } kind)
+        {
+            return $"{File}: {first}";
+        }
+
+        var name = MasterLayout.All[(int)kind].Name;
+        var skipped = Skipped > 0 ? string.Create(CultureInfo.InvariantCulture, $"、読めない行 {Skipped:N0}") : "";
+        var edition = Edition is null ? "" : string.Create(CultureInfo.InvariantCulture, $"、版 {Edition.Date}、診療年月 {Edition.From}〜{Edition.Until}");
+        var part = Edition is { Full: false } ? "、全件の版ではないためコードがないことの点検には使わない" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{File}: {name} {Rows:N0}行{skipped}{edition}{part}{(first.Length > 0 ? "。" + first : "")}");
+    }
+}
 
 /// <summary>Official masters (基本マスター, CP932 CSV) in memory, effective-dated. Immutable and shared.</summary>
 public sealed class MasterSet
 {
-    // A revision of the fee schedule comes every second year: beyond that an edition says nothing about new codes.
-    private const int EditionLife = 24;
+    private const int MostMonths = 1200;
 
-    private readonly Dictionary<int, MasterVersion>[] _codes = [.. Enum.GetValues<MasterKind>().Select(_ => new Dictionary<int, MasterVersion>())];
-    private readonly List<(YearMonth From, YearMonth Until)>[] _editions = [.. Enum.GetValues<MasterKind>().Select(_ => new List<(YearMonth, YearMonth)>())];
+    private readonly MasterTable[] _tables = [.. MasterLayout.All.Select(l => new MasterTable(l))];
+    private readonly ConcurrentDictionary<YearMonth, MasterMonth> _months = new();
+    private MasterMonth _last = MasterMonth.None;
 
     private MasterSet()
     {
     }
 
+    /// <summary>Editions in use, by kind and date.</summary>
+    public IReadOnlyList<MasterEdition> Editions => [.. _tables.SelectMany(t => t.Editions)];
+
     /// <summary>Loads every recognised file of a folder (also *.csv.txt as distributed); unrecognised files are reported, not thrown.</summary>
-    public static (MasterSet Masters, IReadOnlyList<MasterLoad> Report) Load(string directory)
-    {
-        var report = new List<MasterLoad>();
-        var files = new List<MasterFile>();
-        foreach (var path in Directory.EnumerateFiles(directory).Order(StringComparer.Ordinal))
-        {
-            var file = MasterFile.Read(path);
-            report.Add(file.Report);
-            if (file.Kind is not null)
-            {
-                files.Add(file);
-            }
-        }
+    public static (MasterSet Masters, IReadOnlyList<MasterLoad> Report) Load(string directory) => Load(directory, whole: null);
 
-        // Older editions first, so that what a newer one says about the same day wins, whatever the files are called.
-        var masters = new MasterSet();
-        foreach (var file in files.OrderBy(f => f.Newest))
-        {
-            masters.Add(file);
-        }
-
-        return (masters, report);
-    }
-
-    /// <summary>
-    /// True when an edition of <paramref name="kind"/> is loaded that covers <paramref name="month"/>: almost all of its rows are in force by
-    /// then, and its newest row is not older than two years (a revision lies between, codes would wrongly count as unknown).
-    /// </summary>
-    public bool Covers(MasterKind kind, YearMonth month) => _editions[(int)kind].Exists(e => e.From <= month && month <= e.Until);
+    /// <summary>True when an edition of <paramref name="kind"/> is loaded whose codes and attributes hold in <paramref name="month"/>.</summary>
+    public bool Covers(MasterKind kind, YearMonth month) => _tables[(int)kind].Covers(month);
 
     /// <summary>Name of <paramref name="code"/> in force in <paramref name="month"/>; false when unknown.</summary>
     public bool TryName(MasterKind kind, string code, YearMonth month, out string name)
     {
-        var version = Number(kind, code) is { } number ? InForce(kind, number, month) : null;
-        name = version?.Name ?? "";
-        return version is not null;
+        var row = Number(kind, code) is { } number ? InForce(kind, number, month) : null;
+        name = row?.Name ?? "";
+        return row is not null;
     }
 
-    /// <summary>True when <paramref name="code"/> (ASCII digits) is in force in <paramref name="month"/>. Allocates nothing.</summary>
-    public bool Contains(MasterKind kind, ReadOnlySpan<byte> code, YearMonth month)
+    /// <summary>True when <paramref name="code"/> (ASCII digits) is in force in <paramref name="month"/>.</summary>
+    public bool Contains(MasterKind kind, ReadOnlySpan<byte> code, YearMonth month) =>
+        code.Length == MasterLayout.Length(kind)
+        && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && InForce(kind, number, month) is not null;
+
+    /// <summary><paramref name="whole"/>: rows that make an edition a full one, for tests with a handful of codes.</summary>
+    internal static (MasterSet Masters, IReadOnlyList<MasterLoad> Report) Load(string directory, int? whole)
     {
-        if (code.Length != MasterLayout.Length(kind))
+        var files = Directory.EnumerateFiles(directory).Order(StringComparer.Ordinal).Select(path => MasterFile.Read(path, whole)).ToList();
+
+        // Older editions first, so that what a newer one says about the same day wins, whatever the files are called.
+        var masters = new MasterSet();
+        foreach (var file in files.Where(f => f.Edition is not null).OrderBy(f => f.Edition!.Date).ThenBy(f => f.Newest))
         {
-            return false;
+            masters._tables[(int)file.Kind!].Add(file, file.Edition!);
         }
 
-        var number = 0;
-        foreach (var digit in code)
-        {
-            if (digit is < (byte)'0' or > (byte)'9')
-            {
-                return false;
-            }
+        return (masters, [.. files.Select(f => f.Report)]);
+    }
 
-            number = (number * 10) + digit - '0';
+    /// <summary>The masters of a month; asked once per claim.</summary>
+    internal MasterMonth In(YearMonth month)
+    {
+        var last = Volatile.Read(ref _last);
+        if (last.Month == month && last != MasterMonth.None)
+        {
+            return last;
         }
 
-        return InForce(kind, number, month) is not null;
+        // Months are what files claim to be of: a hostile one must not fill the memory.
+        if (_months.Count > MostMonths)
+        {
+            _months.Clear();
+        }
+
+        last = _months.GetOrAdd(month, static (m, tables) => new MasterMonth(tables, m), _tables);
+        Volatile.Write(ref _last, last);
+        return last;
     }
 
     /// <summary>Name of the code in the version nearest to <paramref name="month"/>, for people only.</summary>
     internal bool TryNearestName(MasterKind kind, string code, YearMonth month, out string name)
     {
         name = "";
-        if (Number(kind, code) is not { } number || !_codes[(int)kind].TryGetValue(number, out var version))
+        if (Number(kind, code) is not { } number || _tables[(int)kind].Newest(number) is not { } row)
         {
             return false;
         }
 
-        var nearest = version;
-        for (var next = version; next is not null; next = next.Older)
+        // Versions come newest first: the last one that still begins after the month is the nearest of those.
+        while (row.From > Last(month) && row.Older is { } older)
         {
-            // Versions come newest first: the last one that still begins after the month is the nearest of those.
-            nearest = next;
-            if (next.From <= Last(month))
-            {
-                break;
-            }
+            row = older;
         }
 
-        name = nearest.Name;
+        name = row.Name;
         return true;
     }
 
-    private MasterVersion? InForce(MasterKind kind, int code, YearMonth month)
+    private MasterRow? InForce(MasterKind kind, int code, YearMonth month)
     {
-        // Newest first: the version that began last by this month decides, also when it has ended since.
-        var version = _codes[(int)kind].GetValueOrDefault(code);
-        while (version is not null && version.From > Last(month))
-        {
-            version = version.Older;
-        }
-
-        return version is not null && version.Until >= First(month) ? version : null;
+        var row = _tables[(int)kind].Find(code, First(month), Last(month), out var standing);
+        return standing == Standing.InForce ? row : null;
     }
-
-    private void Add(MasterFile file)
-    {
-        var kind = (int)file.Kind!;
-        foreach (var row in file.Rows)
-        {
-            if (row.Erased)
-            {
-                _codes[kind].Remove(row.Code);
-                continue;
-            }
-
-            var older = _codes[kind].GetValueOrDefault(row.Code);
-            _codes[kind][row.Code] = Insert(older, row);
-        }
-
-        if (file.Rows.Count > 0)
-        {
-            _editions[kind].Add(Coverage(file));
-        }
-    }
-
-    private static MasterVersion Insert(MasterVersion? chain, MasterRow row)
-    {
-        if (chain is not null && chain.From > row.From)
-        {
-            return chain with { Older = Insert(chain.Older, row) };
-        }
-
-        var older = chain?.From == row.From ? chain.Older : chain;
-        return new MasterVersion(row.Name, row.From, row.Until, older);
-    }
-
-    private static (YearMonth From, YearMonth Until) Coverage(MasterFile file)
-    {
-        var begins = file.Rows.Select(r => r.From).Order().ToList();
-        var nearly = begins[(begins.Count - 1) * 99 / 100];
-        var from = nearly == 0 ? Shape.CodeRow.First : Month(nearly);
-        return (from, file.Newest == 0 ? Shape.CodeRow.Last : Month(file.Newest).Add(EditionLife));
-    }
-
-    private static YearMonth Month(int day) => YearMonth.TryCreate(day / 10_000, day / 100 % 100, out var month) ? month : Shape.CodeRow.Last;
 
     private static int First(YearMonth month) => (month.Year * 10_000) + (month.Month * 100) + 1;
 
-    private static int Last(YearMonth month) => (month.Year * 10_000) + (month.Month * 100) + 31;
+    private static int Last(YearMonth month) => First(month) + 30;
 
     private static int? Number(MasterKind kind, string code) =>
         code.Length == MasterLayout.Length(kind) && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>A version of one code; versions are chained newest first.</summary>
-    private sealed record MasterVersion(string Name, int From, int Until, MasterVersion? Older);
 }

@@ -39,6 +39,9 @@ internal sealed class ClaimView
     /// <summary>Masters to look codes up in; null when none are loaded.</summary>
     public MasterSet? Masters { get; private set; }
 
+    /// <summary>What the masters say about the codes of 摘要.</summary>
+    public MasterRows Rows { get; } = new();
+
     /// <summary>受付年月.</summary>
     public YearMonth Reception { get; init; }
 

@@ -30,4 +30,7 @@ internal static class Number
         number = negative ? -number : number;
         return true;
     }
+
+    /// <summary>A count; -1 for anything that is none.</summary>
+    public static int CountOf(ReadOnlySpan<byte> value) => TryRead(value, out var number) && number >= 0 ? number : -1;
 }

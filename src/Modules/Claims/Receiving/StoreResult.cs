@@ -122,7 +122,7 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
         ("points", judged.Points),
         ("findings", judged.Findings),
         ("worst", judged.Worst?.ToString()),
-        ("editions", string.Join(' ', file.Report.Editions)),
+        ("editions", string.Join(' ', file.Report.Editions.Concat(file.Report.Masters.Select(m => $"{m.Kind}/{m.Date}/{m.Sha256}")))),
         ("rules", file.Report.RuleListHash),
         ("notrun", judged.NotRun));
 

@@ -39,6 +39,7 @@ public sealed class ChecksPageTests
         page.Append("同じ一覧は画面の「点検の一覧」（`/help/checks`）にもあり、指摘から番号で開けます。受付だけが行う点検は [reception.md](reception.md) です。\n\n");
         page.Append("| 結果 | 意味 |\n|---|---|\n");
         page.Append("| L1 | 受付不能・ファイル |\n| L2 | 受付不能・レセプト |\n| L3 | 返戻対象 |\n| L4 | 要確認 |\n| L48 | 連絡（読み替えて受け付ける） |\n| L7 | 算定ルール |\n\n");
+        page.Append("公表番号のうち何が実装され、ほかは何が足りないかは [published.md](published.md)、マスターの読み方は [masters.md](masters.md) です。\n\n");
         page.Append("## 事務点検（医科、点検の順）\n\n| 番号 | 結果 | 題名 | 根拠 | 適用（診療年月から） | 必要 | 対処 |\n|---|---|---|---|---|---|---|\n");
         foreach (var (rule, _, _, from, needs) in CheckList.医科.Where(e => e.Group == "事務点検"))
         {

@@ -9,7 +9,6 @@ internal static class ClaimSamples
     [
         new("L2541", () => new Draft().Set("RE", 6, ""), () => new Draft().Set("RE", 37, "")),
         new("L2102", () => new Draft().Set("RE", 22, "32"), () => new Draft().Set("RE", 22, "01")),
-        new("L2140", () => Confirmed("6"), () => Confirmed("1")),
         new("L2187", () => new Draft("1122").Set("KO", 2, "5413601"), () => new Draft("1122")),
         new("L2361", () => Drug("62000880"), () => Drug("620098801")),
         new("S2001", () => new Draft().Set("RE", 5, "関所 太郎"), () => new Draft().Set("RE", 5, "SEKISHO TARO")),
@@ -41,8 +40,6 @@ internal static class ClaimSamples
         new("L3220", () => new Draft().Set("SY", 7, "02"), () => new Draft().Set("SY", 7, "")),
         new("L4800", () => new Draft().Set("RE", 7, "3550501"), () => new Draft().Set("RE", 7, "19800501")),
     ];
-
-    private static Draft Confirmed(string bearer) => new Draft().After("HO", Record("SN", (2, bearer), (3, "01"), (7, "00")));
 
     private static Draft Drug(string code) => new Draft().After("SI", Record("IY", (2, "21"), (3, "1"), (4, code), (5, "1.5"), (6, "0"), (7, "1"), (16, "1")));
 

@@ -42,7 +42,7 @@ internal sealed class Draft
     /// <summary>A whole claim; 公費 as many as the kind says.</summary>
     public static IEnumerable<string> Claim(int number, string kind = "1112")
     {
-        yield return Record("RE", (2, $"{number}"), (3, kind), (4, "202406"), (5, "関所　太郎"), (6, "1"), (7, "19800501"), (37, "セキショタロウ"));
+        yield return Record("RE", (2, $"{number}"), (3, kind), (4, "202406"), (5, "関所　太郎"), (6, "1"), (7, "19800501"), (12, Income(kind)), (37, "セキショタロウ"));
         if (kind[1] != '2')
         {
             yield return Record("HO", (2, "06132013"), (3, "１２３"), (4, "４５６"), (5, "1"), (6, "291"));
@@ -56,6 +56,9 @@ internal sealed class Draft
         yield return Record("SY", (2, "0000999"), (3, "20240603"), (4, "1"), (6, "架空病"), (7, "01"));
         yield return Record("SI", (2, "11"), (3, Bearer(kind)), (4, "111000110"), (6, "291"), (7, "1"), (16, "1"));
     }
+
+    // 高齢受給者: 現役並みⅢ or 一般.
+    private static string Income(string kind) => (kind[1], kind[3]) switch { ('1', '7' or '8') => "29", ('1', '9' or '0') => "26", _ => "" };
 
     /// <summary>負担区分 of a line that every payer of the claim bears.</summary>
     public static string Bearer(string kind) => (kind[1] == '2' ? ["", "5", "7", "R", "Z"] : (string[])["", "1", "2", "4", "V", "9"])[kind[2] - '0'];

@@ -4,7 +4,14 @@ using static Sekisho.Libraries.Tests.Formats.Checks.Draft;
 namespace Sekisho.Libraries.Tests.Formats.Checks;
 
 /// <summary>A rule, a file that breaks only it, and a neighbour that does not.</summary>
-internal sealed record Sample(string Number, Func<Draft> Ng, Func<Draft> Ok);
+internal sealed record Sample(string Number, Func<Draft> Ng, Func<Draft> Ok)
+{
+    /// <summary>Checked with <see cref="SmallMasters"/>.</summary>
+    public bool Masters { get; init; }
+
+    /// <summary>受付年月.</summary>
+    public int Reception { get; init; } = 202407;
+}
 
 /// <summary>Samples of what concerns the whole file.</summary>
 internal static class FileSamples
@@ -55,7 +62,6 @@ internal static class FileSamples
         new("S2013", () => new Draft().Before("SY", "ZZ,1"), () => new()),
         new("S2014", () => new Draft().Without("SI"), () => new()),
         new("S2015", () => Services(99), () => Services(98)),
-        new("L4222", () => new Draft().Without("SY"), () => new()),
         new("L4835", () => EarlierTreatment("202108"), () => EarlierTreatment("202109")),
     ];
 

@@ -27,8 +27,6 @@ internal static class PersonSamples
         new("S3121", () => new Draft().Month("202408"), () => new Draft().Month("202407")),
         new("S3122", () => new Draft().Set("SY", 3, "20240701"), () => new Draft().Set("SY", 3, "20240630")),
         new("S3123", () => new Draft().Set("SY", 3, "19800430"), () => new Draft().Set("SY", 3, "19800501")),
-        new("S3151", () => new Draft().Set("SY", 6, ""), () => new Draft().Set("SY", 2, "8833421").Set("SY", 6, "")),
-        new("S4853", () => new Draft().Set("SY", 2, "8833421"), () => new()),
         new("S4854", () => new Draft().Set("SY", 5, "8002"), () => new Draft().Set("SY", 2, "8833421").Set("SY", 5, "8002").Set("SY", 6, "")),
     ];
 
@@ -36,8 +34,6 @@ internal static class PersonSamples
     [
         new("S3141", () => new Draft("1112").Elderly("19540602"), () => new Draft("1318").Elderly()),
         new("S3142", () => new Draft().National().Set("IR", 2, "1"), () => new Draft().National()),
-        new("S3143", () => new Draft().Set("HO", 2, "54136015"), () => new()),
-        new("S3144", () => new Draft("1122").Set("KO", 2, "06132013"), () => new Draft("1122")),
         new("S3147", () => new Draft().Set("RE", 12, "42"), () => new Draft("1318").Elderly().Set("RE", 12, "42")),
         new("S4121", () => Swapped(), () => new Draft("1132")),
         new("S4122", () => new Draft("1132").Set("KO", 2, "54136015", 2), () => new Draft("1132").Set("KO", 2, "54136015", 2).Set("KO", 3, "7654320", 2)),

@@ -126,7 +126,7 @@ public sealed class RunTests
         var run = Collected.Run(new Draft().Set("RE", 2, "120").Set("IR", 9, "01").Set("GO", 2, "240").ToBytes());
 
         Assert.Empty(run.Findings);
-        Assert.Equal(["S1031", "S1032"], run.Report.NotRun.Keys);
+        Assert.Equal(["S1031", "S1032"], run.Report.NotRun.Where(n => n.Value.Contains("ボリューム", StringComparison.Ordinal)).Select(n => n.Key));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Sekisho.Formats.Claims.Checks;
+using Sekisho.Libraries.Tests.Formats.Masters;
 
 namespace Sekisho.Libraries.Tests.Formats.Checks;
 
@@ -10,7 +11,8 @@ public sealed class SampleTests
 {
     private static readonly string Folder = Path.Combine(SourceTree.Root, "tests", "Samples", "claims");
 
-    private static Dictionary<string, Sample> Samples { get; } = FileSamples.All.Concat(ClaimSamples.All).Concat(InvariantSamples.All).Concat(PersonSamples.All).ToDictionary(s => s.Number);
+    private static Dictionary<string, Sample> Samples { get; } =
+        FileSamples.All.Concat(ClaimSamples.All).Concat(MasterSamples.All).Concat(InvariantSamples.All).Concat(PersonSamples.All).ToDictionary(s => s.Number);
 
     public static TheoryData<string> Numbers => [.. RuleList.All.Select(r => r.Number)];
 
@@ -41,19 +43,21 @@ public sealed class SampleTests
     {
         var file = Path.Combine(Folder, number, name + ".uke");
         var expected = Path.Combine(Folder, number, name + ".findings.txt");
-        var draft = Samples.TryGetValue(number, out var sample) ? (name == "ng" ? sample.Ng() : sample.Ok()).ToBytes() : null;
-        Assert.True(draft is not null, $"{number} には見本がありません。");
+        Assert.True(Samples.TryGetValue(number, out var sample), $"{number} には見本がありません。");
+        var draft = (name == "ng" ? sample.Ng() : sample.Ok()).ToBytes();
         if (SourceTree.Approve)
         {
             Directory.CreateDirectory(Path.Combine(Folder, number));
             File.WriteAllBytes(file, draft);
-            File.WriteAllLines(expected, Collected.Run(draft).Lines);
+            File.WriteAllLines(expected, Run(draft, sample).Lines);
         }
 
         var bytes = File.ReadAllBytes(file);
         Assert.True(bytes.AsSpan().SequenceEqual(draft), $"{number}/{name}.uke は下書きと異なります。");
-        var lines = Collected.Run(bytes).Lines;
+        var lines = Run(bytes, sample).Lines;
         Assert.Equal(File.ReadAllLines(expected), lines);
         return lines;
     }
+
+    private static Collected Run(byte[] file, Sample sample) => Collected.Run(file, sample.Reception, sample.Masters ? SmallMasters.Set : null);
 }

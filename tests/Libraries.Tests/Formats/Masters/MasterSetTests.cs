@@ -61,8 +61,8 @@ public sealed class MasterSetTests
     [InlineData(MasterKind.Procedure, "202204", true)]
     [InlineData(MasterKind.Procedure, "202405", false)]
     [InlineData(MasterKind.Procedure, "202406", true)]
-    [InlineData(MasterKind.Procedure, "202606", true)]
-    [InlineData(MasterKind.Procedure, "202607", false)]
+    [InlineData(MasterKind.Procedure, "202605", true)]
+    [InlineData(MasterKind.Procedure, "202606", false)]
     [InlineData(MasterKind.Drug, "202110", false)]
     [InlineData(MasterKind.Drug, "202301", true)]
     public void Covers_Month_OnlyWhatAnEditionKnows(MasterKind kind, string month, bool expected) =>

@@ -18,7 +18,7 @@ public sealed class MutationTests
     private static readonly string Table = SourceTree.Path("tests", "Samples", "generated", "collateral.tsv");
     private static readonly ConcurrentDictionary<(ulong, DateOnly, string), ClaimFile> Files = new();
 
-    private static IReadOnlyList<Mutation> All { get; } = [.. FileMutations.All, .. ShapeMutations.All, .. OfficeMutations.All];
+    private static IReadOnlyList<Mutation> All { get; } = [.. FileMutations.All, .. ShapeMutations.All, .. OfficeMutations.All, .. PublishedMutations.All];
 
     // Held by their pairs of samples alone, until each has a mutation.
     private static IEnumerable<string> PairsOnly => InvariantSamples.All.Concat(PersonSamples.All).Select(s => s.Number);
@@ -28,7 +28,9 @@ public sealed class MutationTests
     [Fact]
     public void Rules_EachHaveAMutation_AndEveryMutationHasARule()
     {
-        Assert.Empty(Numbers.Except(All.Select(m => m.Number)).Except(PairsOnly));
+        // What needs masters asks for codes the generator does not have: those have sample pairs with masters of their own.
+        var masters = OfficeChecks.医科.Where(c => c.Needs != Needs.なし && !c.Needs.HasFlag(Needs.なくても)).Select(c => c.Rule.Number);
+        Assert.Empty(Numbers.Except(All.Select(m => m.Number)).Except(masters).Except(PairsOnly));
         Assert.Empty(All.Select(m => m.Number).Except(Numbers));
         Assert.Distinct(All.Select(m => m.ToString()));
     }
