@@ -115,6 +115,9 @@ internal sealed record Mutation(string Number, string Change, Action<Mutant> App
     /// <summary>審査支払機関 whose files have what it needs; empty = either.</summary>
     public string Office { get; init; } = "";
 
+    /// <summary>Another number that must be in the list: the check finds this change only since then.</summary>
+    public string Since { get; init; } = "";
+
     /// <summary>The check looks codes up in masters.</summary>
     public bool Masters { get; init; }
 

