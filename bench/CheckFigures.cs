@@ -12,7 +12,8 @@ namespace Sekisho.Bench;
 /// </summary>
 internal static class CheckFigures
 {
-    public static void Run(int megabytes, int runs)
+    /// <param name="only">Passes whose name holds this; for profiling one of them.</param>
+    public static void Run(int megabytes, int runs, string only = "")
     {
         var path = Path.Combine(Path.GetTempPath(), $"sekisho-bench-{Environment.ProcessId}.uke");
         try
@@ -21,7 +22,7 @@ internal static class CheckFigures
             var length = new FileInfo(path).Length;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{length / 1e6:F1} MB, {claims} claims, {(double)length / PlainPasses.Scan(path):F2} bytes a field; page cache warm; runs {runs} after {Warm(length)} unmeasured"));
-            Measure(path, length, runs);
+            Measure(path, length, runs, only);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  VmHWM {PeakMegabytes()} MB; GC {(GCSettings.IsServerGC ? "server" : "workstation")} {GCSettings.LatencyMode}, collections {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}"));
         }
@@ -31,16 +32,17 @@ internal static class CheckFigures
         }
     }
 
-    private static void Measure(string path, long length, int runs)
+    private static void Measure(string path, long length, int runs, string only)
     {
         var findings = 0;
-        Pass[] passes =
+        Pass[] all =
         [
             new("plain scan (commas and line feeds counted)", () => PlainPasses.Scan(path)),
             new("plain walk (every field touched)", () => PlainPasses.Walk(path)),
             new("shape check", () => findings += Check(path, shapeOnly: true)),
             new("all checks that need only the file", () => findings += Check(path, shapeOnly: false)),
         ];
+        var passes = all.Where(p => p.Name.Contains(only, StringComparison.Ordinal)).ToList();
         for (var run = -Warm(length); run < runs; run++)
         {
             foreach (var pass in passes)
@@ -81,6 +83,8 @@ internal static class CheckFigures
         private readonly List<double> _wall = [];
         private readonly List<double> _cpu = [];
         private long _allocated;
+
+        public string Name => name;
 
         public void Run(long length, bool counts)
         {

@@ -3,7 +3,18 @@ using Sekisho.Bench;
 using Sekisho.Bench.Load;
 using Sekisho.Platform.Data;
 
-// --smoke: every measurement once, small. check [MB] [RUNS]: one file size. fuzz [COUNT] [SEED] [THREADS]: damaged files; fuzz-input NUMBER SEED PATH writes one of them. Without arguments: what bench/results holds.
+const string Usage = """
+    usage: bench                                             what bench/results holds of checks and wire
+           bench --smoke                                     every measurement once, small
+           bench check [MB] [RUNS] [PASS]                    受付・事務点検 of one file size
+           bench fuzz [COUNT] [SEED] [THREADS]               damaged files
+           bench fuzz-input NUMBER SEED PATH                 writes one of them
+           bench transmissions [SECONDS] [CONNECTIONS]       signed transmissions against the real server
+           bench ledger [SECONDS] [CONCURRENCY] [LEAVES]     durable appends
+           bench month [INSTITUTIONS]                        a claims month from submission to delivery
+           the last three take sqlite|postgres and settings of the server: --Key=Value
+    """;
+
 switch (args)
 {
     case ["--smoke"]:
@@ -11,7 +22,7 @@ switch (args)
         WireFigures.Run(count: 50, runs: 3);
         return 0;
     case ["check", .. var rest]:
-        CheckFigures.Run(Number(rest, 0, 100), Number(rest, 1, 5));
+        CheckFigures.Run(Number(rest, 0, 100), Number(rest, 1, 5), rest.Length > 2 ? rest[2] : "");
         return 0;
     case ["fuzz", .. var rest]:
         return FuzzFigures.Run(Number(rest, 0, 100_000), (ulong)Number(rest, 1, 1), Number(rest, 2, Environment.ProcessorCount));
@@ -19,6 +30,10 @@ switch (args)
         return FuzzFigures.Save(long.Parse(number, CultureInfo.InvariantCulture), ulong.Parse(seed, CultureInfo.InvariantCulture), path);
     case ["transmissions", .. var rest]:
         return await TransmissionLoad.Run(Number(rest, 0, 600), Number(rest, 1, 16), Provider(rest), Settings(rest));
+    case ["ledger", .. var rest]:
+        return await LedgerLoad.Run(Number(rest, 0, 60), Number(rest, 1, 64), Number(rest, 2, 1), Provider(rest), Settings(rest));
+    case ["month", .. var rest]:
+        return await MonthLoad.Run(Number(rest, 0, 1000), Provider(rest), Settings(rest));
     case []:
         CheckFigures.Run(megabytes: 1, runs: 100);
         CheckFigures.Run(megabytes: 100, runs: 9);
@@ -26,12 +41,12 @@ switch (args)
         WireFigures.Run(count: 1000, runs: 5);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench [--smoke | check [MB] [RUNS] | fuzz [COUNT] [SEED] [THREADS] | fuzz-input NUMBER SEED PATH | transmissions [SECONDS] [CONNECTIONS] [sqlite|postgres] [--Key=Value]…]");
+        Console.Error.WriteLine(Usage);
         return 2;
 }
 
 static int Number(string[] rest, int at, int otherwise) =>
-    rest.Length > at && int.TryParse(rest[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    rest.Where(r => r.All(char.IsAsciiDigit)).ElementAtOrDefault(at) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
 static DatabaseProvider Provider(string[] rest) => rest.Contains("postgres") ? DatabaseProvider.PostgreSql : DatabaseProvider.Sqlite;
 

@@ -19,15 +19,18 @@ internal sealed class Cast
     /// <summary>Sending is open on this day, business time.</summary>
     public static readonly DateTimeOffset SendingDay = new(2026, 6, 8, 10, 0, 0, Instants.Jst);
 
-    private Cast(X509Certificate2 authority, Member payer, IReadOnlyList<Member> institutions, IReadOnlyList<Member> insurers)
+    private Cast(X509Certificate2 authority, Member centre, Member payer, IReadOnlyList<Member> institutions, IReadOnlyList<Member> insurers)
     {
         Authority = authority;
+        Centre = centre;
         Payer = payer;
         Institutions = institutions;
         Insurers = insurers;
     }
 
     public X509Certificate2 Authority { get; }
+
+    public Member Centre { get; }
 
     public Member Payer { get; }
 
@@ -44,11 +47,10 @@ internal sealed class Cast
     {
         var administration = services.GetRequiredService<IIdentityAdministration>();
         var payer = await Join(services, "支払基金（負荷試験）", OrganisationKind.Payer, new(CodeSystem.Payer, "1"));
+        var centre = await Certified(services, await services.GetRequiredService<IDirectory>().Centre(CancellationToken.None));
         var senders = new Member[institutions];
-        for (var i = 0; i < institutions; i++)
-        {
-            senders[i] = await Join(services, InstitutionName(i), OrganisationKind.MedicalInstitution, new(CodeSystem.Institution, InstitutionCode(i)));
-        }
+        await Parallel.ForAsync(0, institutions, async (i, _) =>
+            senders[i] = await Join(services, InstitutionName(i), OrganisationKind.MedicalInstitution, new(CodeSystem.Institution, InstitutionCode(i))));
 
         var receivers = new List<Member>();
         foreach (var code in insurers)
@@ -58,7 +60,7 @@ internal sealed class Cast
 
         await Notify(services, institutions);
         await Simulate(services, SendingDay);
-        return new Cast(X509Certificate2.CreateFromPem(administration.AuthorityPem), payer, senders, receivers);
+        return new Cast(X509Certificate2.CreateFromPem(administration.AuthorityPem), centre, payer, senders, receivers);
     }
 
     /// <summary>Makes business time be <paramref name="moment"/>, going on from there.</summary>
@@ -74,9 +76,13 @@ internal sealed class Cast
     private static async Task<Member> Join(IServiceProvider services, string name, OrganisationKind kind, OrganisationCode code)
     {
         var organisation = new Organisation(new OrganisationId(Guid.CreateVersion7()), name, new HashSet<OrganisationKind> { kind }, [code]);
-        var registered = (await services.GetRequiredService<IDirectory>().Register(organisation, CancellationToken.None)).Value;
-        var issued = (await services.GetRequiredService<IIdentityAdministration>().Issue(registered.Id, "負荷試験端末", "", CancellationToken.None)).Value;
-        return new Member(registered, X509CertificateLoader.LoadPkcs12(issued.Pfx, "", X509KeyStorageFlags.Exportable));
+        return await Certified(services, (await services.GetRequiredService<IDirectory>().Register(organisation, CancellationToken.None)).Value);
+    }
+
+    private static async Task<Member> Certified(IServiceProvider services, Organisation organisation)
+    {
+        var issued = (await services.GetRequiredService<IIdentityAdministration>().Issue(organisation.Id, "負荷試験端末", "", CancellationToken.None)).Value;
+        return new Member(organisation, X509CertificateLoader.LoadPkcs12(issued.Pfx, "", X509KeyStorageFlags.Exportable));
     }
 
     private static async Task Notify(IServiceProvider services, int institutions)

@@ -37,6 +37,8 @@ internal sealed class LoadSite : IAsyncDisposable
     /// <summary>Address of the machine port.</summary>
     public Uri Machines { get; private set; } = new("https://127.0.0.1:1");
 
+    public bool IsRunning => _process is { HasExited: false };
+
     /// <summary>What the server used so far.</summary>
     public TimeSpan ServerCpu => Running.TotalProcessorTime;
 
@@ -68,6 +70,16 @@ internal sealed class LoadSite : IAsyncDisposable
         }
 
         SqliteConnection.ClearAllPools();
+    }
+
+    /// <summary>Runs the site in this process while <paramref name="act"/> works on its services.</summary>
+    public async Task<T> Serve<T>(Func<IServiceProvider, Task<T>> act)
+    {
+        await using var app = await Server.Site.Build(Arguments());
+        await app.StartAsync();
+        var result = await act(app.Services);
+        await app.StopAsync();
+        return result;
     }
 
     public async Task Start()
@@ -116,7 +128,7 @@ internal sealed class LoadSite : IAsyncDisposable
     /// <summary>Bytes on disk: the database, and the stored content.</summary>
     public async Task<(long Database, long Content)> Sizes()
     {
-        var content = new DirectoryInfo(Path.Combine(Folder, "content")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        var content = Directory.CreateDirectory(Path.Combine(Folder, "content")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
         if (Provider == DatabaseProvider.Sqlite)
         {
             return (new DirectoryInfo(Folder).EnumerateFiles("sekisho.db*").Sum(f => f.Length), content);

@@ -18,6 +18,7 @@ internal sealed class Participant : IDisposable
     private readonly HttpClient _http;
     private readonly X509Certificate2 _certificate;
     private readonly Trust _trust;
+    private long _requests;
 
     public Participant(Uri machines, Organisation organisation, X509Certificate2 certificate, X509Certificate2 authority)
     {
@@ -41,13 +42,14 @@ internal sealed class Participant : IDisposable
         })
         {
             BaseAddress = machines,
+            Timeout = Timeout.InfiniteTimeSpan,
         };
     }
 
     public Organisation Organisation { get; }
 
     /// <summary>Requests made so far.</summary>
-    public long Requests { get; private set; }
+    public long Requests => Interlocked.Read(ref _requests);
 
     /// <summary>The whole passage of one file: signed, sent, acknowledged, the acknowledgement verified against what was sent.</summary>
     public async Task<Sent> Send(Organisation recipient, byte[] content)
@@ -140,7 +142,7 @@ internal sealed class Participant : IDisposable
 
     private async Task<HttpResponseMessage> Ask(HttpRequestMessage request)
     {
-        Requests++;
+        Interlocked.Increment(ref _requests);
         var answer = await _http.SendAsync(request);
         if (!answer.IsSuccessStatusCode)
         {

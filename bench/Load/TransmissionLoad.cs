@@ -20,7 +20,7 @@ internal static class TransmissionLoad
         await site.Prepare(async services => cast = await Cast.Register(services, connections));
         await site.Start();
         var participants = cast!.Institutions.Select(m => new Participant(site.Machines, m.Organisation, m.Certificate, cast.Authority)).ToList();
-        var run = new TransmissionRun(participants, cast.Payer.Organisation, Length);
+        var run = new TransmissionRun(participants, cast.Payer.Organisation, Length, () => site.ServerCpu);
         await run.WarmUp();
         var (client, server) = (Process.GetCurrentProcess().TotalProcessorTime, site.ServerCpu);
         await run.For(TimeSpan.FromSeconds(seconds));
@@ -39,6 +39,7 @@ internal static class TransmissionLoad
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"transmissions of {Length} bytes, {provider}, {connections} connections: {count} in {run.Elapsed.TotalSeconds:F1} s = {count / run.Elapsed.TotalSeconds:F1}/s; {run.Latencies}; requests per transmission {run.RequestsEach:F2}"));
         Console.WriteLine("per 10 s: " + string.Join(' ', run.PerTenSeconds.Select(n => (n / 10.0).ToString("F0", CultureInfo.InvariantCulture))));
+        Console.WriteLine("server CPU ms each, per 10 s: " + string.Join(' ', run.CpuPerTenSeconds.Select(c => c.ToString("F2", CultureInfo.InvariantCulture))));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"CPU: server {server.TotalSeconds:F1} s ({server.TotalMilliseconds / count:F2} ms each), client {client.TotalSeconds:F1} s ({client.TotalMilliseconds / count:F2} ms each), of {run.Elapsed.TotalSeconds * Environment.ProcessorCount:F0} s on {Environment.ProcessorCount} cores"));
     }
@@ -89,12 +90,13 @@ internal static class TransmissionLoad
 }
 
 /// <summary>Everybody sends as fast as the answers come.</summary>
-internal sealed class TransmissionRun(IReadOnlyList<Participant> participants, Contracts.Identity.Organisation payer, int length)
+internal sealed class TransmissionRun(IReadOnlyList<Participant> participants, Contracts.Identity.Organisation payer, int length, Func<TimeSpan> serverCpu)
 {
     private readonly ConcurrentQueue<Sent> _sent = new();
     private readonly List<Sent> _first = [];
     private readonly byte[][] _templates = [.. participants.Select((_, i) => SmallFiles.OfLength(i, length))];
     private long _serial;
+    private readonly List<double> _cpu = [];
     private int[] _tens = [];
 
     public Latencies Latencies { get; private set; } = new();
@@ -112,8 +114,11 @@ internal sealed class TransmissionRun(IReadOnlyList<Participant> participants, C
 
     public IEnumerable<int> PerTenSeconds => _tens.Take((int)(Elapsed.TotalSeconds / 10));
 
+    /// <summary>What the server used for one transmission, in each ten seconds: code that is still being compiled shows at the beginning.</summary>
+    public IReadOnlyList<double> CpuPerTenSeconds => _cpu;
+
     /// <summary>Connections made, code compiled; not counted.</summary>
-    public Task WarmUp() => Task.WhenAll(participants.Select((p, i) => Loop(p, i, 0, TimeSpan.FromSeconds(5))));
+    public Task WarmUp() => Task.WhenAll(participants.Select((p, i) => Loop(p, i, 0, TimeSpan.FromSeconds(10))));
 
     public async Task For(TimeSpan duration)
     {
@@ -121,10 +126,21 @@ internal sealed class TransmissionRun(IReadOnlyList<Participant> participants, C
         Latencies = new Latencies();
         _tens = new int[(int)(duration.TotalSeconds / 10) + 100];
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(participants.Select((p, i) => Loop(p, i, start, duration)));
+        await Task.WhenAll(participants.Select((p, i) => Loop(p, i, start, duration)).Append(Watch((int)(duration.TotalSeconds / 10))));
         Elapsed = Stopwatch.GetElapsedTime(start);
         Measured = _sent.Count - before;
         RequestsEach = (participants.Sum(p => p.Requests) - requests) / (double)Measured;
+    }
+
+    private async Task Watch(int tens)
+    {
+        for (var (ten, cpu, count) = (0, serverCpu(), _sent.Count); ten < tens; ten++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(9.99));
+            var (now, sent) = (serverCpu(), _sent.Count);
+            _cpu.Add((now - cpu).TotalMilliseconds / Math.Max(1, sent - count));
+            (cpu, count) = (now, sent);
+        }
     }
 
     private async Task Loop(Participant participant, int index, long start, TimeSpan duration)

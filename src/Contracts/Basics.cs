@@ -115,6 +115,12 @@ public enum AuditKind
     /// <summary>請求の状態遷移 (受付点検・確定・取消・締切・審査・決定・配信).</summary>
     ClaimsTransition,
 
+    /// <summary>送信前の点検 (内容も結果も残さない).</summary>
+    ClaimPreviewed,
+
+    /// <summary>点検の指摘についての人の判断.</summary>
+    FindingJudged,
+
     /// <summary>画面の閲覧 (個人情報なし).</summary>
     PageRead,
 

@@ -37,4 +37,7 @@ internal static class Refusals
 
     public static readonly Refusal NothingToDo = new(
         "WE-0403", RefusalKind.Conflict, "対象になる受付がありません。", "受付の状態を確認してください。決定できるのは、すべてのレセプトを請求どおりか保留にした受付です。");
+
+    public static readonly Refusal NoSuchCheck = new(
+        "WE-0501", RefusalKind.NotFound, "この番号の点検はありません。", "点検の一覧（/help/checks）から選び直してください。");
 }

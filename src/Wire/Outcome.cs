@@ -25,6 +25,12 @@ public enum RefusalKind
 
     /// <summary>Not now: try again later (503).</summary>
     Unavailable,
+
+    /// <summary>Too many at once by the asker: finish some, or try again later (429).</summary>
+    TooMany,
+
+    /// <summary>No room to keep it: try again later (507).</summary>
+    NoRoom,
 }
 
 /// <summary>An expected "no" to a request; one per request. Bugs and broken infrastructure are exceptions instead.</summary>

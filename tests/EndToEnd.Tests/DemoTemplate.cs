@@ -12,10 +12,13 @@ internal static class DemoTemplate
     private static readonly SemaphoreSlim _one = new(1);
 
     /// <summary>A copy, not started.</summary>
-    public static async Task<ServerProcess> Copy(Provider provider, string[] settings)
+    public static Task<ServerProcess> Copy(Provider provider, string[] settings) =>
+        Copy(provider, settings, Directory.CreateTempSubdirectory("sekisho-e2e-").FullName);
+
+    /// <summary>A copy in an empty folder, not started.</summary>
+    public static async Task<ServerProcess> Copy(Provider provider, string[] settings, string folder)
     {
         var (template, database) = await _made.GetOrAdd(provider, p => new(() => Make(p))).Value;
-        var folder = Directory.CreateTempSubdirectory("sekisho-e2e-").FullName;
         CopyFolder(template, folder);
 
         // PostgreSQL copies a database only for one at a time.
@@ -28,6 +31,14 @@ internal static class DemoTemplate
         {
             _one.Release();
         }
+    }
+
+    /// <summary>A started site on a database of another server; its demo world is made anew.</summary>
+    public static async Task<ServerProcess> Own(TestDatabase database)
+    {
+        var server = ServerProcess.On(Directory.CreateTempSubdirectory("sekisho-e2e-").FullName, database);
+        await server.Start();
+        return server;
     }
 
     private static async Task<(string Folder, TestDatabase Database)> Make(Provider provider)

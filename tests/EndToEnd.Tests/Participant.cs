@@ -18,22 +18,22 @@ internal sealed class Participant : IDisposable
         var certificates = X509CertificateLoader.LoadPkcs12CollectionFromFile(pfx, null);
         Certificate = certificates.First(c => c.HasPrivateKey);
         var authority = authorityFile is null ? certificates.First(c => !c.HasPrivateKey) : X509CertificateLoader.LoadCertificateFromFile(authorityFile);
-        var handler = new SocketsHttpHandler
-        {
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                EnabledSslProtocols = SslProtocols.Tls13,
-                ClientCertificateContext = SslStreamCertificateContext.Create(Certificate, [authority], offline: true),
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    CustomTrustStore = { authority },
-                    RevocationMode = X509RevocationMode.NoCheck,
-                },
-            },
-        };
-        _client = new HttpClient(handler) { BaseAddress = machines };
+        _client = new HttpClient(new SocketsHttpHandler { SslOptions = Tls(Certificate, authority) }) { BaseAddress = machines };
     }
+
+    /// <summary>TLS as a device speaks it.</summary>
+    public static SslClientAuthenticationOptions Tls(X509Certificate2 certificate, X509Certificate2 authority) => new()
+    {
+        TargetHost = "localhost",
+        EnabledSslProtocols = SslProtocols.Tls13,
+        ClientCertificateContext = SslStreamCertificateContext.Create(certificate, [authority], offline: true),
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { authority },
+            RevocationMode = X509RevocationMode.NoCheck,
+        },
+    };
 
     public X509Certificate2 Certificate { get; }
 

@@ -39,6 +39,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process?.Id ?? 0;
 
+    /// <summary>Settings of the starts that follow, besides those of the site.</summary>
+    public IReadOnlyList<string> Extra { get; set; } = [];
+
+    /// <summary>True when no process runs.</summary>
+    public bool IsDown => _process is null or { HasExited: true };
+
     /// <summary>
     /// Starts a site and waits until it is ready. Settings are configuration keys like <c>Demo=false</c>; the demo world is on unless they say otherwise.
     /// The sites of one run are copies of one demo world and share its authority; see <see cref="StartOwn"/>.
@@ -63,6 +69,42 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process = Launch(Arguments());
         Follow(_process, _output);
         await WaitUntilReady(_process);
+    }
+
+    /// <summary>Starts it told to die at a fault point; it may be dead before it is ready.</summary>
+    public async Task StartArmed(string point)
+    {
+        Extra = ["Faults:Die=" + point];
+        try
+        {
+            await Start();
+        }
+        catch (Xunit.Sdk.XunitException) when (IsDown && HasDiedAt(point))
+        {
+            // Work was waiting, and led there at once.
+        }
+        finally
+        {
+            Extra = [];
+        }
+    }
+
+    /// <summary>True when the process said that it dies at this point.</summary>
+    public bool HasDiedAt(string point) => Output.Contains($"fault point {point.Split(':')[0]}: dying", StringComparison.Ordinal);
+
+    /// <summary>Waits for the process to be gone by itself.</summary>
+    public async Task<bool> Ends(TimeSpan patience)
+    {
+        using var end = new CancellationTokenSource(patience);
+        try
+        {
+            await _process!.WaitForExitAsync(end.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     /// <summary>SIGKILL: no chance to finish anything.</summary>
@@ -167,6 +209,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         $"--ParentProcess={Environment.ProcessId}",
         "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
         .. SiteArguments(),
+        .. Extra.Select(s => "--" + s),
     ];
 
     private async Task WaitUntilReady(Process process)

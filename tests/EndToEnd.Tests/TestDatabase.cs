@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -37,10 +38,16 @@ internal sealed class TestDatabase : IAsyncDisposable
 
         var server = Environment.GetEnvironmentVariable("SEKISHO_TEST_POSTGRES") ?? "";
         Assert.SkipWhen(server.Length == 0, "PostgreSQL がありません (SEKISHO_TEST_POSTGRES)。");
+        return await CreateOn(server);
+    }
+
+    /// <summary>A database on that PostgreSQL server.</summary>
+    public static async Task<TestDatabase> CreateOn(string server)
+    {
         var name = "sekisho_e2e_" + Guid.NewGuid().ToString("N");
         await OnServer(server, $"CREATE DATABASE {name}");
         var own = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
-        return new TestDatabase(provider, own, server, name);
+        return new TestDatabase(Provider.PostgreSql, own, server, name);
     }
 
     /// <summary>A copy of this database, to which nothing may be connected. On SQLite it is the file in <paramref name="folder"/>, copied with the folder.</summary>
@@ -91,6 +98,23 @@ internal sealed class TestDatabase : IAsyncDisposable
         await using var statement = connection.CreateCommand();
         statement.CommandText = sql;
         return await statement.ExecuteScalarAsync();
+    }
+
+    /// <summary>The first column of every row, as text.</summary>
+    public async Task<List<string>> List(string sql)
+    {
+        await using DbConnection connection = Provider == Provider.PostgreSql ? new NpgsqlConnection(ConnectionString) : new SqliteConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var values = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            values.Add(reader.GetValue(0).ToString()!);
+        }
+
+        return values;
     }
 
     public async ValueTask DisposeAsync()

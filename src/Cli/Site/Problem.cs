@@ -41,6 +41,7 @@ internal sealed record Problem(string? Title, string? Code, string? Detail)
         HttpStatusCode.Conflict or HttpStatusCode.Gone => RefusalKind.Conflict,
         // Another line of ours holds it still; it lets go when it notices that it was cut.
         HttpStatusCode.Locked => RefusalKind.Unavailable,
+        HttpStatusCode.TooManyRequests => RefusalKind.Unavailable,
         HttpStatusCode.RequestEntityTooLarge => RefusalKind.TooLarge,
         _ when (int)status >= 500 => RefusalKind.Unavailable,
         _ => RefusalKind.Invalid,

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
+using Sekisho.Formats.Claims;
 using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Identifiers;
+using Sekisho.Modules.Claims.Checks;
 using Sekisho.Modules.Claims.Delivery;
+using Sekisho.Modules.Claims.Judging;
 using Sekisho.Modules.Claims.MasterData;
 using Sekisho.Modules.Claims.Month;
 using Sekisho.Modules.Claims.Registry;
@@ -13,7 +16,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Claims;
 
 /// <summary>The module's contracts; each call is one use case.</summary>
-internal sealed class ClaimsDoor(IServiceProvider services) : IClaims, IClaimsAdministration
+internal sealed class ClaimsDoor(IServiceProvider services) : IClaims, IClaimChecks, IClaimsAdministration
 {
     public ValueTask<ClaimsDesk> Desk(Actor by, CancellationToken ct) => Get<Desk>().Run(by, ct);
 
@@ -35,6 +38,25 @@ internal sealed class ClaimsDoor(IServiceProvider services) : IClaims, IClaimsAd
     public ValueTask<Outcome<int>> Decide(Actor by, YearMonth month, CancellationToken ct) => Get<Decide>().Run(by, month, ct);
 
     public ValueTask<Outcome<DeliveryReport>> Deliver(Actor by, YearMonth month, CancellationToken ct) => Get<Deliver>().Run(by, month, ct);
+
+    public IReadOnlyList<CheckEntry> Entries => ReceptionChecks.All;
+
+    public ValueTask<Outcome<Preview>> Preview(Actor by, OrganisationId payer, Stream content, CancellationToken ct) => Get<PreviewFile>().Run(by, payer, content, ct);
+
+    public ValueTask<Outcome<ResultPage>> Result(Actor by, string number, ResultQuery query, CancellationToken ct) => Get<ReadResultPage>().Run(by, number, query, ct);
+
+    public ValueTask<Outcome<ReceptionClaims>> Claims(Actor by, string number, CancellationToken ct) => Get<ReadResultPage>().Claims(by, number, ct);
+
+    public ValueTask<Outcome<IReadOnlyList<Judgement>>> Judgements(Actor by, string number, int ordinal, CancellationToken ct) =>
+        Get<ListJudged>().History(by, number, ordinal, ct);
+
+    public ValueTask<Outcome<JudgedPage>> Findings(Actor by, JudgedQuery query, CancellationToken ct) => Get<ListJudged>().Run(by, query, ct);
+
+    public ValueTask<Outcome<int>> Judge(Actor by, string rule, Verdict verdict, string reason, IReadOnlyList<FindingOn> findings, CancellationToken ct) =>
+        Get<Judge>().Run(by, rule, verdict, reason, findings, ct);
+
+    public ValueTask<Outcome<CheckStatistics>> Statistics(Actor by, YearMonth? from, YearMonth? until, CancellationToken ct) =>
+        Get<ReadStatistics>().Run(by, from, until, ct);
 
     public async ValueTask<RegistryLoad> LoadRegistry(Stream csv, CancellationToken ct) => await Get<LoadRegistry>().Run(csv, ct);
 

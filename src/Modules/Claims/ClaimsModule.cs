@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Sekisho.Contracts.Claims;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Modules.Claims.Calendar;
+using Sekisho.Modules.Claims.Checks;
 using Sekisho.Modules.Claims.Delivery;
+using Sekisho.Modules.Claims.Judging;
 using Sekisho.Modules.Claims.MasterData;
 using Sekisho.Modules.Claims.Month;
 using Sekisho.Modules.Claims.Receiving;
@@ -21,13 +23,15 @@ public static class ClaimsModule
     {
         services.AddSchema("claims", typeof(ClaimsModule).Assembly);
         services.AddSingleton(ClaimsCalendar.Published).AddSingleton<ClaimsSignal>().AddSingleton<MasterShelf>().AddHostedService<ClaimsWorker>();
-        services.AddScoped<IClaims, ClaimsDoor>().AddScoped<IClaimsAdministration, ClaimsDoor>();
+        services.AddScoped<IClaims, ClaimsDoor>().AddScoped<IClaimChecks, ClaimsDoor>().AddScoped<IClaimsAdministration, ClaimsDoor>();
         services.AddScoped<ITransmissionGate, ClaimGate>();
         services.AddConsumer<TransmissionAccepted, Receive>().AddConsumer<TransmissionReceived, DeliveryReceived>();
         services.AddScoped<Receptions>().AddScoped<ClaimRows>().AddScoped<Transitions>();
         services.AddScoped<RegistryReader>().AddScoped<LoadRegistry>().AddScoped<LoadMasters>();
-        services.AddScoped<Corrections>().AddScoped<AwaitedMarks>().AddScoped<CheckReception>().AddScoped<StoreResult>();
+        services.AddScoped<Corrections>().AddScoped<AwaitedMarks>().AddScoped<Examine>().AddScoped<CheckReception>().AddScoped<StoreResult>();
         services.AddScoped<Desk>().AddScoped<ListReceptions>().AddScoped<ReadResult>().AddScoped<OpenClaim>();
+        services.AddSingleton<PreviewPlaces>().AddScoped<PreviewFile>().AddScoped<ReadResultPage>();
+        services.AddScoped<Tally>().AddScoped<Judge>().AddScoped<ListJudged>().AddScoped<ReadStatistics>();
         services.AddScoped<Confirm>().AddScoped<Cancel>().AddScoped<ConfirmAutomatically>().AddScoped<Close>().AddScoped<Review>().AddScoped<Decide>();
         services.AddScoped<DeliveryPackage>().AddScoped<SettleDelivery>().AddScoped<Deliver>();
         return services;
@@ -41,6 +45,10 @@ public static class ClaimsModule
         ListReceptions.Map(endpoints);
         ReadResult.Map(endpoints);
         OpenClaim.Map(endpoints);
+        PreviewFile.Map(endpoints);
+        Judge.Map(endpoints);
+        ListJudged.Map(endpoints);
+        ReadStatistics.Map(endpoints);
         Confirm.Map(endpoints);
         Cancel.Map(endpoints);
         Close.Map(endpoints);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,11 +14,15 @@ namespace Sekisho.Modules.Claims;
 
 /// <summary>Checks what was received and confirms what became due. Woken after commits, polling as the safety net; everything it does may be broken off and done again.</summary>
 internal sealed partial class ClaimsWorker(
-    IServiceScopeFactory scopes, ClaimsSignal signal, DataFolder folder, TimeProvider time, ILogger<ClaimsWorker> logger) : BackgroundService
+    IServiceScopeFactory scopes, ClaimsSignal signal, DataFolder folder, IConfiguration configuration, TimeProvider time, ILogger<ClaimsWorker> logger)
+    : BackgroundService
 {
+    private const int AtOnce = 200;
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(30);
-    private readonly Dictionary<string, DateTimeOffset> _later = [];
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _later = [];
+    private readonly int _workers = configuration.GetValue("Claims:CheckWorkers", Environment.ProcessorCount);
+    private DateTimeOffset _looked;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +32,11 @@ internal sealed partial class ClaimsWorker(
             var next = signal.Next;
             try
             {
-                await CheckAll(stoppingToken);
+                while (await CheckSome(stoppingToken))
+                {
+                    await ConfirmDue(stoppingToken);
+                }
+
                 await ConfirmDue(stoppingToken);
                 await Task.WhenAny(next, Task.Delay(_poll, time, stoppingToken));
             }
@@ -38,44 +48,60 @@ internal sealed partial class ClaimsWorker(
         }
     }
 
-    private async Task CheckAll(CancellationToken ct)
+    /// <summary>Checks the receptions that have waited longest, several at a time; true when there may be more.</summary>
+    private async Task<bool> CheckSome(CancellationToken ct)
     {
-        foreach (var number in await Waiting(ct))
+        if (_workers <= 0)
         {
-            if (_later.TryGetValue(number, out var later) && later > time.GetUtcNow())
-            {
-                continue;
-            }
+            return false;
+        }
 
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<CheckReception>().Run(number, ct);
-                _later.Remove(number);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // One file that cannot be read now must not hold up the others.
-                LogCheckFailed(e, number);
-                _later[number] = time.GetUtcNow() + _afterFault;
-            }
+        var now = time.GetUtcNow();
+        var found = await Waiting(AtOnce + _later.Count, ct);
+        var due = found.Where(n => !_later.TryGetValue(n, out var later) || later <= now).ToList();
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = _workers, CancellationToken = ct }, async (number, cancel) => await Check(number, cancel));
+        return due.Count >= AtOnce;
+    }
+
+    private async ValueTask Check(string number, CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<CheckReception>().Run(number, ct);
+            _later.TryRemove(number, out _);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One file that cannot be read now must not hold up the others.
+            LogCheckFailed(e, number);
+            _later[number] = time.GetUtcNow() + _afterFault;
         }
     }
 
-    private async Task<List<string>> Waiting(CancellationToken ct)
+    private async Task<List<string>> Waiting(int most, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var session = scope.ServiceProvider.GetRequiredService<DbSession>();
         return await session.InReading(
             async () => await session.Query(
-                $"SELECT number FROM {session.Prefix("claims")}reception WHERE state = '{nameof(ReceptionState.Received)}' ORDER BY received_at, number",
+                $"SELECT number FROM {session.Prefix("claims")}reception WHERE state = '{nameof(ReceptionState.Received)}' ORDER BY received_at, number LIMIT @most",
                 r => r.GetString(0),
-                ct),
+                ct,
+                ("most", (long)most)),
             ct);
     }
 
+    /// <summary>Becoming due is a matter of time, not of events: looked at every now and then.</summary>
     private async Task ConfirmDue(CancellationToken ct)
     {
+        var now = time.GetUtcNow();
+        if (now - _looked < _poll && now >= _looked)
+        {
+            return;
+        }
+
+        _looked = now;
         await using var scope = scopes.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<ConfirmAutomatically>().Run(ct) is > 0 and var count)
         {

@@ -49,4 +49,25 @@ internal static class Refusals
 
     public static readonly Refusal NoHandOver = new(
         "CL-0403", RefusalKind.Forbidden, "この審査支払機関では画面からの請求の持込みを受け付けていません。", "端末の証明書を使い、sekisho send などで電子署名を付けて送信してください。");
+
+    public static readonly Refusal PreviewTooLarge = new(
+        "CL-0501", RefusalKind.TooLarge, "送信前の点検には大きすぎるファイルです。", "手元の端末で sekisho check を使うか、そのまま送信して点検の結果を確かめてください。");
+
+    public static readonly Refusal PreviewTooSlow = new(
+        "CL-0502", RefusalKind.Unavailable, "時間内に読み終わらなかったため、送信前の点検をやめました。", "回線を確かめてからやり直すか、手元の端末で sekisho check を使ってください。");
+
+    public static readonly Refusal PreviewBusy = new(
+        "CL-0503", RefusalKind.Unavailable, "送信前の点検が混み合っています。", "少し待ってから、もう一度点検してください。送信はいまでもできます。");
+
+    public static readonly Refusal NothingToJudge = new(
+        "CL-0601", RefusalKind.Invalid, "判断する指摘が選ばれていません。", "一覧で1件以上を選んでから、もう一度操作してください。");
+
+    public static readonly Refusal NoSuchFinding = new(
+        "CL-0602", RefusalKind.NotFound, "その指摘はレセプトにありません。", "一覧を表示し直してから、選び直してください。");
+
+    public static readonly Refusal TooManyToJudge = new(
+        "CL-0603", RefusalKind.Invalid, "一度に判断できるのは 500 件までです。", "分けて操作してください。");
+
+    public static readonly Refusal ReasonTooLong = new(
+        "CL-0604", RefusalKind.Invalid, "理由が長すぎます。", "200文字以内で記入してください。患者の氏名や番号は書かないでください。");
 }

@@ -22,13 +22,13 @@ public static class ExchangeModule
     {
         services.AddSchema("exchange", typeof(ExchangeModule).Assembly);
         services.AddSingleton(configuration.GetSection("Exchange").Get<ExchangeOptions>() ?? new ExchangeOptions());
-        services.AddSingleton<MasterKeys>().AddSingleton<ContentStore>().AddSingleton<UploadLocks>().AddSingleton<Numbers>();
+        services.AddSingleton<MasterKeys>().AddSingleton<ContentStore>().AddSingleton<DiskSpace>().AddSingleton<UploadLocks>().AddSingleton<Numbers>();
         services.AddSingleton<LedgerSignal>().AddSingleton<LedgerOrigin>().AddSingleton<Checkpoints>().AddSingleton<AcknowledgementWait>();
         services.AddScoped<ILedger, LedgerWriter>().AddScoped<LedgerReading>();
         services.AddSingleton<TransmissionVerification>().AddSingleton<ISiteHealth, LedgerVerification>();
         services.AddScoped<TransmissionTable>().AddScoped<Admission>().AddScoped<Completion>().AddScoped<UploadProgress>();
         services.AddScoped<OpenTransmission>().AddScoped<ReadAcknowledgement>();
-        services.AddScoped<HeadUpload>().AddScoped<PatchUpload>().AddScoped<DeleteUpload>();
+        services.AddScoped<OpenLimit>().AddScoped<HeadUpload>().AddScoped<PatchUpload>().AddScoped<DeleteUpload>();
         services.AddScoped<PostDelivery>().AddScoped<HandOver>().AddScoped<ReadDeliveries>().AddScoped<AcknowledgeDelivery>();
         services.AddScoped<IExchange, ExchangeService>();
         services.AddHostedService<Sequencer>();

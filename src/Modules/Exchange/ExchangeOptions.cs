@@ -6,6 +6,20 @@ internal sealed class ExchangeOptions
     /// <summary>Largest content of one transmission, bytes.</summary>
     public long MaxLength { get; set; } = 2L * 1024 * 1024 * 1024;
 
+    /// <summary>Unfinished uploads that one organisation may have at a time.</summary>
+    public int OpenUploads { get; set; } = 100;
+
+    /// <summary>Bytes that the unfinished uploads of one organisation may promise together.</summary>
+    public long OpenBytes { get; set; } = 20L * 1024 * 1024 * 1024;
+
+    /// <summary>Space that must stay free on the data folder's disk when content is taken, so that what is under way can be finished.</summary>
+    public long MinimumFree { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>Bytes a second below which the content of an upload is cut off, after <see cref="SlowLineGrace"/>. What came is kept.</summary>
+    public double SlowestLine { get; set; } = 100;
+
+    public TimeSpan SlowLineGrace { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long an upload may take.</summary>
     public TimeSpan UploadLifetime { get; set; } = TimeSpan.FromHours(24);
 
@@ -14,6 +28,9 @@ internal sealed class ExchangeOptions
 
     /// <summary>How often expired uploads and orphan files are looked for.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How old a file without a transmission must be to be removed: longer than any transaction that may still come to refer to it.</summary>
+    public TimeSpan OrphanAge { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>C2SP origin line of the ledger; empty: <c>sekisho/environment/centre organisation id</c>.</summary>
     public string LedgerOrigin { get; set; } = "";

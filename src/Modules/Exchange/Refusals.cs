@@ -80,6 +80,12 @@ internal static class Refusals
     public static readonly Refusal AlreadyReceived = new(
         "EX-0212", RefusalKind.Conflict, "この伝送は受領済みのため、中止できません。", "請求を取り消す場合は、受付結果の画面または取消の操作を使用してください。");
 
+    public static readonly Refusal NoRoom = new(
+        "EX-0213", RefusalKind.NoRoom, "センターの空き容量が足りないため、いまは内容を受け取れません。既に受領したものは失われません。", "時間をおいて、同じ封筒でもう一度送信してください。続く場合はセンターに連絡してください。");
+
+    public static readonly Refusal TooManyOpen = new(
+        "EX-0214", RefusalKind.TooMany, "送信の途中のものが多すぎます。", "途中の送信を最後まで送るか DELETE で中止してから、もう一度送信してください。期限を過ぎたものは自動で片付きます。");
+
     public static readonly Refusal OtherRecipient = new(
         "EX-0301", RefusalKind.Forbidden, "受領書の受信者、署名した証明書の組織、接続した組織が一致しません。", "受信した組織自身の証明書で受領書に署名してください。");
 

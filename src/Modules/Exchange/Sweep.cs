@@ -15,9 +15,6 @@ namespace Sekisho.Modules.Exchange;
 internal sealed partial class Sweep(
     IServiceScopeFactory scopes, ContentStore store, UploadLocks locks, ExchangeOptions options, TimeProvider time, ILogger<Sweep> logger) : BackgroundService
 {
-    /// <summary>Longer than any transaction that may still come to refer to a file just written.</summary>
-    private static readonly TimeSpan _orphanAge = TimeSpan.FromHours(24);
-
     /// <summary>One sweep.</summary>
     public async Task Run(CancellationToken ct)
     {
@@ -79,7 +76,7 @@ internal sealed partial class Sweep(
 
     private async Task RemoveOrphans(CancellationToken ct)
     {
-        var before = time.GetUtcNow() - _orphanAge;
+        var before = time.GetUtcNow() - options.OrphanAge;
         await using var scope = scopes.CreateAsyncScope();
         var session = scope.ServiceProvider.GetRequiredService<DbSession>();
         var table = scope.ServiceProvider.GetRequiredService<TransmissionTable>();

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Sekisho.Platform.Data;
 
@@ -11,6 +12,8 @@ namespace Sekisho.Platform.Data;
 public sealed class DbSession(Database database) : IAsyncDisposable
 {
     private readonly List<Action> _afterCommit = [];
+    private readonly List<NpgsqlBatchCommand> _later = [];
+    private const int MostDeferred = 200;
     private DbConnection? _connection;
     private SqliteLane? _lane;
     private bool _writing;
@@ -64,6 +67,31 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         return command;
     }
 
+    /// <summary>
+    /// A statement whose result nobody waits for: at the latest run before the commit, on PostgreSQL together with others in one round trip. Statements of
+    /// the session run in their order; those of a module context may overtake it.
+    /// </summary>
+    public async ValueTask Defer(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        if (Provider == DatabaseProvider.Sqlite)
+        {
+            await Execute(sql, ct, parameters);
+            return;
+        }
+
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter(name, Stored(value)));
+        }
+
+        _later.Add(command);
+        if (_later.Count >= MostDeferred)
+        {
+            await RunDeferred(ct);
+        }
+    }
+
     public async ValueTask<int> Execute(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
         if (Prepared(sql, parameters) is { } ready)
@@ -71,6 +99,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
             return ready.ExecuteNonQuery();
         }
 
+        await RunDeferred(ct);
         await using var command = Command(sql, parameters);
         return await command.ExecuteNonQueryAsync(ct);
     }
@@ -83,6 +112,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
             return ready.ExecuteScalar() is { } found and not DBNull ? found : null;
         }
 
+        await RunDeferred(ct);
         await using var command = Command(sql, parameters);
         return await command.ExecuteScalarAsync(ct) is { } value and not DBNull ? value : null;
     }
@@ -102,6 +132,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
             return rows;
         }
 
+        await RunDeferred(ct);
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -126,6 +157,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         }
         else if (Transaction is not null)
         {
+            await RunDeferred(ct);
             await Transaction.CommitAsync(ct);
             await End();
         }
@@ -216,6 +248,24 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         Transaction = null;
         _connection = null;
         _lane = null;
+        _later.Clear();
+    }
+
+    private async ValueTask RunDeferred(CancellationToken ct)
+    {
+        if (_later.Count == 0)
+        {
+            return;
+        }
+
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction?)Transaction);
+        foreach (var command in _later)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        _later.Clear();
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     private SqliteCommand? Prepared(string sql, ReadOnlySpan<(string Name, object? Value)> parameters) =>

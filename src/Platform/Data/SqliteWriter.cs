@@ -11,7 +11,7 @@ namespace Sekisho.Platform.Data;
 internal sealed class SqliteWriter(Func<SqliteLane> open) : IDisposable
 {
     private const string Turn = "turn";
-    private const int MostTogether = 64;
+    private const int MostTogether = 256;
     private static readonly TimeSpan _longestTogether = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly Lock _lock = new();

@@ -34,7 +34,7 @@ public sealed class Audit(DbSession session, ILedger ledger, ICurrentActor curre
             result,
             correlation,
         });
-        await session.Execute(
+        await session.Defer(
             $"""
             INSERT INTO {session.Prefix("platform")}audit (id, at, kind, organisation, person, device, subject, result, correlation, leaf)
             VALUES (@id, @at, @kind, @organisation, @person, @device, @subject, @result, @correlation, @leaf)

@@ -29,6 +29,7 @@ public sealed partial class Dispatcher(
 {
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(2);
     private const int Batch = 200;
+    private const int AtOnce = 8;
     private const long AdvisoryLock = 0x53454B4953484F02;
     private readonly ILookup<string, ConsumerRegistration> _consumers = registrations.ToLookup(r => r.Fact.FullName!);
 
@@ -75,26 +76,40 @@ public sealed partial class Dispatcher(
             await guard.Rollback();
         }
 
-        var held = new HashSet<string>();
-        var done = 0;
-        foreach (var row in rows)
+        var nobodys = rows.Where(r => !_consumers.Contains(r.Type)).ToList();
+        await Finish(nobodys, ct);
+        var done = nobodys.Count;
+        var aggregates = rows.Where(r => _consumers.Contains(r.Type)).GroupBy(r => r.Aggregate);
+        await Parallel.ForEachAsync(aggregates, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (aggregate, cancel) =>
         {
-            if (held.Contains(row.Aggregate))
+            foreach (var row in aggregate)
             {
-                continue;
-            }
+                if (!await Deliver(row, cancel))
+                {
+                    return;
+                }
 
-            if (await Deliver(row, ct))
-            {
-                done++;
+                Interlocked.Increment(ref done);
             }
-            else
-            {
-                held.Add(row.Aggregate);
-            }
+        });
+        return done;
+    }
+
+    private async Task Finish(List<Row> rows, CancellationToken ct)
+    {
+        if (rows.Count == 0)
+        {
+            return;
         }
 
-        return done;
+        await using var session = new DbSession(database);
+        await session.Write(ct);
+        foreach (var row in rows)
+        {
+            await Finish(session, row, ct);
+        }
+
+        await session.Commit(ct);
     }
 
     private async Task<bool> Deliver(Row row, CancellationToken ct)
@@ -106,14 +121,6 @@ public sealed partial class Dispatcher(
             {
                 await Consume(row, consumer, last: consumer == consumers[^1], ct);
                 FaultPoints.Pass("platform.outbox.handled");
-            }
-
-            if (consumers.Count == 0)
-            {
-                await using var session = new DbSession(database);
-                await session.Write(ct);
-                await Finish(session, row, ct);
-                await session.Commit(ct);
             }
 
             FaultPoints.Pass("platform.outbox.done");

@@ -10,7 +10,7 @@ public sealed class Outbox(DbSession session, OutboxSignal signal, TimeProvider 
     public async ValueTask Publish<T>(T fact, string aggregate, CancellationToken ct)
         where T : notnull
     {
-        await session.Execute(
+        await session.Defer(
             $"INSERT INTO {session.Prefix("platform")}outbox (id, type, aggregate, body, created) VALUES (@id, @type, @aggregate, @body, @created)",
             ct,
             ("id", Guid.CreateVersion7()),

@@ -9,6 +9,8 @@ public static class Problems
     private static readonly System.Text.Json.JsonSerializerOptions _json =
         new(System.Text.Json.JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const string RetryAfter = "5";
+
     public static int Status(RefusalKind kind) => kind switch
     {
         RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
@@ -18,19 +20,30 @@ public static class Problems
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
+        RefusalKind.NoRoom => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    public static IResult ToResult(this Refusal refusal) => new ProblemResult(refusal);
+    public static IResult ToResult(this Refusal refusal) => new ProblemResult(refusal, Status(refusal.Kind));
+
+    /// <summary>With a status that a protocol prescribes.</summary>
+    public static IResult ToResult(this Refusal refusal, int status) => new ProblemResult(refusal, status);
 
     /// <summary>The value through <paramref name="answer"/>, or the problem.</summary>
     public static IResult ToResult<T>(this Outcome<T> outcome, Func<T, IResult> answer) =>
         outcome.Succeeded(out var value, out var refusal) ? answer(value) : refusal.ToResult();
 
-    public static Task Write(HttpContext context, Refusal refusal)
+    public static Task Write(HttpContext context, Refusal refusal) => Write(context, refusal, Status(refusal.Kind));
+
+    public static Task Write(HttpContext context, Refusal refusal, int status)
     {
-        var status = Status(refusal.Kind);
         context.Response.StatusCode = status;
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status507InsufficientStorage)
+        {
+            context.Response.Headers.RetryAfter = RetryAfter;
+        }
+
         if (IsFromPerson(context.Request))
         {
             // A browser asked for a document: the pages say it in words, from this feature.
@@ -59,9 +72,9 @@ public static class Problems
 
     private static bool IsFromPerson(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
-    private sealed class ProblemResult(Refusal refusal) : IResult
+    private sealed class ProblemResult(Refusal refusal, int status) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, refusal);
+        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, refusal, status);
     }
 }
 

@@ -33,7 +33,7 @@ internal static class DemoClaims
     [
         new("関所　一郎", "セキショイチロウ", "1", "19680412", "1112", DemoCast.Insurer, "１０１", "8833421", new Visit(4, _again, _care, _chronic, _prescription), new Visit(18, _again, _care, _chronic, _prescription)),
         new("見本　春子", "ミホンハルコ", "2", "19920703", "1112", DemoCast.Insurer, "１０２", "4659007", new Visit(6, _first, _prescription)),
-        new("試験　太郎", "シケンタロウ", "1", "19551120", "1112", DemoCast.Insurer, "１０３", "8844446", new Visit(11, _again, _care, _chronic, _prescription)),
+        new("試験　太郎", "シケンタロウ", "1", "19651120", "1112", DemoCast.Insurer, "１０３", "8844446", new Visit(11, _again, _care, _chronic, _prescription)),
         new("架空　夏美", "カクウナツミ", "2", "19860228", "1116", DemoCast.Insurer, "１０４", "4779004", new Visit(7, _first, _prescription)),
         new("仮名　秋男", "カメイアキオ", "1", "20010915", "1112", DemoCast.Insurer, "１０５", "0091009", new Visit(13, _first), new Visit(15, _again, _care)),
         new("例示　冬子", "レイジフユコ", "2", "19790101", "1112", DemoCast.OtherInsurer, "２０１", "5301002", new Visit(5, _again, _care, _prescription)) { Main = "02" },
@@ -76,7 +76,11 @@ internal static class DemoClaims
             ("生年月日", patient.Born), ("カルテ番号等", string.Create(CultureInfo.InvariantCulture, $"{number:D5}")), ("カタカナ（氏名）", patient.Kana));
         var share = Payer(file, patient);
         var days = patient.Visits.Select(v => (v.Day + 2, "1")).ToArray();
-        file.Record("SN", ("負担者種別", share == "1" ? "1" : "2"), ("確認区分", "01"), ("枝番", share == "1" ? "00" : ""));
+        if (share == "1")
+        {
+            file.Record("SN", ("負担者種別", "1"), ("確認区分", "01"), ("枝番", "00"));
+        }
+
         file.Record("JD", [(2, share == "1" ? "1" : "2"), .. days]);
         file.Record("MF", ("窓口負担額区分", "00"));
         file.Record(

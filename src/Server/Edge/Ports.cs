@@ -12,17 +12,19 @@ internal static class Ports
     {
         var configuration = context.Configuration;
         kestrel.AddServerHeader = false;
+        var limits = Limits.Of(configuration);
+        limits.Apply(kestrel.Limits);
         var machines = Address(configuration, "Listen:Machines");
         if (machines.Scheme != Uri.UriSchemeHttps)
         {
             throw new InvalidOperationException("設定 Listen:Machines は https:// で始めてください。");
         }
 
-        Bind(kestrel, machines, listen => listen.UseHttps(Tls(() => kestrel.ApplicationServices.MachineTls())));
+        Bind(kestrel, machines, listen => listen.UseHttps(Tls(limits, () => kestrel.ApplicationServices.MachineTls())));
         var people = Address(configuration, "Listen:People");
         if (people.Scheme == Uri.UriSchemeHttps)
         {
-            Bind(kestrel, people, listen => listen.UseHttps(Tls(() => kestrel.ApplicationServices.PeopleTls())));
+            Bind(kestrel, people, listen => listen.UseHttps(Tls(limits, () => kestrel.ApplicationServices.PeopleTls())));
         }
         else if (configuration.IsDevelopmentSite() && people.IsLoopback)
         {
@@ -34,8 +36,8 @@ internal static class Ports
         }
     }
 
-    private static TlsHandshakeCallbackOptions Tls(Func<System.Net.Security.SslServerAuthenticationOptions> options) =>
-        new() { OnConnection = _ => ValueTask.FromResult(options()) };
+    private static TlsHandshakeCallbackOptions Tls(Limits limits, Func<System.Net.Security.SslServerAuthenticationOptions> options) =>
+        new() { OnConnection = _ => ValueTask.FromResult(options()), HandshakeTimeout = limits.Handshake };
 
     private static Uri Address(IConfiguration configuration, string key) =>
         Uri.TryCreate(configuration[key], UriKind.Absolute, out var address)

@@ -3,79 +3,47 @@ using Sekisho.Formats.Claims;
 
 namespace Sekisho.Web.Display;
 
-/// <summary>The findings of a reception as asked for: filtered, grouped by claim, a page at a time.</summary>
-internal sealed class ResultView
+/// <summary>A page of a reception's result with the filter it was asked by.</summary>
+internal sealed class ResultView(ResultPage result, string root, ResultQuery query)
 {
-    private const int GroupsPerPage = 50;
-    private const int ClaimsPerPage = 200;
-
-    public ResultView(ReceptionResult result, string root, Severity? severity = null, string? rule = null, int? claim = null, int page = 1, int list = 1)
-    {
-        Result = result;
-        Address = $"{root}/{result.Reception.Number}";
-        (Severity, Rule, Claim) = (severity, rule?.Trim().ToUpperInvariant(), claim);
-        Counts = result.Findings.CountBy(f => f.Rule.Severity).ToDictionary();
-        var chosen = result.Findings
-            .Where(f => (severity is null || f.Rule.Severity == severity)
-                && (string.IsNullOrEmpty(Rule) || f.Rule.Number.StartsWith(Rule, StringComparison.Ordinal))
-                && (claim is null || f.Place.Claim == claim))
-            .ToList();
-        Found = chosen.Count;
-        var rows = result.Claims.ToDictionary(c => c.Entry.Ordinal);
-        var groups = chosen.GroupBy(f => f.Place.Claim).OrderBy(g => g.Key)
-            .Select(g => new ClaimFindings(rows.GetValueOrDefault(g.Key), [.. g.OrderBy(f => f.Rule.Severity).ThenBy(f => f.Place.Line)]))
-            .ToList();
-        Pages = Math.Max(1, (groups.Count + GroupsPerPage - 1) / GroupsPerPage);
-        Page = Math.Clamp(page, 1, Pages);
-        Groups = [.. groups.Skip((Page - 1) * GroupsPerPage).Take(GroupsPerPage)];
-        Lists = Math.Max(1, (result.Claims.Count + ClaimsPerPage - 1) / ClaimsPerPage);
-        List = Math.Clamp(list, 1, Lists);
-    }
-
-    public ReceptionResult Result { get; }
+    public ResultPage Result => result;
 
     /// <summary>Path of the reception for this reader: the institution's or the payer's.</summary>
-    public string Address { get; }
+    public string Address { get; } = $"{root}/{result.Reception.Number}";
 
-    public Reception Reception => Result.Reception;
+    public Reception Reception => result.Reception;
 
-    public Severity? Severity { get; }
+    public Severity? Severity => query.Severity;
 
-    public string? Rule { get; }
+    public string Rule => query.Rule;
 
-    public int? Claim { get; }
+    public int? Claim => query.Claim;
 
-    public IReadOnlyDictionary<Severity, int> Counts { get; }
+    /// <summary>How often each class was found, whatever the filter.</summary>
+    public IReadOnlyDictionary<Severity, int> Counts { get; } =
+        result.Rules.GroupBy(r => r.Rule.Severity).ToDictionary(g => g.Key, g => g.Sum(r => r.Times));
 
     /// <summary>Findings that the filter leaves.</summary>
-    public int Found { get; }
+    public int Found => result.Found;
 
-    public IReadOnlyList<ClaimFindings> Groups { get; }
-
-    public int Page { get; }
-
-    public int Pages { get; }
-
-    /// <summary>Page of the list of claims.</summary>
-    public int List { get; }
-
-    public int Lists { get; }
-
-    public IEnumerable<ClaimRow> Claims => Result.Claims.Skip((List - 1) * ClaimsPerPage).Take(ClaimsPerPage);
+    /// <summary>Findings that were counted and not kept: beyond the most that are kept of one check.</summary>
+    public int NotListed => Claim is not null ? 0 : Math.Max(0, result.Rules
+        .Where(r => (Severity is null || r.Rule.Severity == Severity) && r.Rule.Number.StartsWith(Rule, StringComparison.Ordinal)).Sum(r => r.Times) - Found);
 
     /// <summary>What a reviewer may still decide: after 決定 only what is held.</summary>
-    public bool IsReviewable(ClaimRow claim) => Reception.State is ReceptionState.Decided or ReceptionState.Delivered
-        ? claim.State == ClaimState.Held
-        : (Reception.State is ReceptionState.Closed or ReceptionState.UnderReview) && claim.State is ClaimState.Accepted or ClaimState.Approved or ClaimState.Held;
+    public bool IsReviewable(ClaimState claim) => Reception.State is ReceptionState.Decided or ReceptionState.Delivered
+        ? claim == ClaimState.Held
+        : (Reception.State is ReceptionState.Closed or ReceptionState.UnderReview) && claim is ClaimState.Accepted or ClaimState.Approved or ClaimState.Held;
 
-    public bool IsFiltered => Severity is not null || !string.IsNullOrEmpty(Rule) || Claim is not null;
+    public bool IsFiltered => Severity is not null || Rule.Length > 0 || Claim is not null;
 
     /// <summary>The same filter, another page of findings or of claims.</summary>
-    public string Query(int page, int list) => $"?severity={Severity}&rule={Uri.EscapeDataString(Rule ?? "")}&claim={Claim}&page={page}&list={list}";
-}
+    public string Query(int page, int list) => $"?severity={Severity}&rule={Uri.EscapeDataString(Rule)}&claim={Claim}&page={page}&list={list}";
 
-/// <summary>Findings of one claim; of the file itself when there is no row.</summary>
-internal sealed record ClaimFindings(ClaimRow? Row, IReadOnlyList<Finding> Findings);
+    /// <summary>What the address asked for.</summary>
+    public static ResultQuery Asked(Severity? severity, string? rule, int? claim, int page, int list) =>
+        new(severity, (rule ?? "").Trim().ToUpperInvariant(), claim, page, list);
+}
 
 /// <summary>A long list shown page by page.</summary>
 internal sealed record Paging(string Name, int Page, int Count, Func<int, string> Address);

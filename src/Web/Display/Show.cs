@@ -10,6 +10,9 @@ internal static class Show
 
     public static string Amount(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>12.5%.</summary>
+    public static string Percent(long part, long whole) => string.Create(CultureInfo.InvariantCulture, $"{100m * part / whole:0.0}%");
+
     /// <summary>2021年11月8日（月）.</summary>
     public static string Day(DateOnly day) =>
         string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日（{"日月火水木金土"[(int)day.DayOfWeek]}）");

@@ -86,6 +86,26 @@ internal static class Words
         _ => "算定ルールの確認です。",
     };
 
+    /// <summary>Order of what to look at first: 算定ルール asks for a look, 連絡 for nothing.</summary>
+    public static int Gravity(this Severity value) => value switch
+    {
+        Severity.L1 => 1,
+        Severity.L2 => 2,
+        Severity.L3 => 3,
+        Severity.L4 => 4,
+        Severity.L7 => 5,
+        _ => 6,
+    };
+
+    public static string Word(this Verdict value) => value switch
+    {
+        Verdict.Right => "指摘どおり",
+        Verdict.Wrong => "正当（点検の見直しが必要）",
+        _ => "判断を取り消した",
+    };
+
+    public static string Word(this JudgingSide value) => value == JudgingSide.Payer ? "審査支払機関" : "医療機関";
+
     public static string Tone(this Severity value) => value switch
     {
         Severity.L1 or Severity.L2 => "error",

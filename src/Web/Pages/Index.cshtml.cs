@@ -11,10 +11,9 @@ namespace Sekisho.Web.Pages;
 [OpenToMembers("組織の種別ごとの入口。")]
 [Audits(AuditKind.PageRead)]
 [Classified(Classification.Confidential)]
-internal sealed class IndexModel(ICurrentActor current, IClaims claims, IExchange exchange) : SitePage
+internal sealed class IndexModel(ICurrentActor current, IClaims claims, IClaimChecks checks, IExchange exchange) : SitePage
 {
     private const int Shown = 5;
-    private const int ClaimsWorthCounting = 5_000;
 
     public ClaimsDesk? Desk { get; private set; }
 
@@ -41,8 +40,8 @@ internal sealed class IndexModel(ICurrentActor current, IClaims claims, IExchang
         var attention = new List<(Reception, IReadOnlyDictionary<Severity, int>)>();
         foreach (var reception in Desk.Attention.Take(Shown))
         {
-            var counts = reception.Claims <= ClaimsWorthCounting && (await claims.Result(actor, reception.Number, ct)).Succeeded(out var result, out _)
-                ? result.Findings.CountBy(f => f.Rule.Severity).ToDictionary()
+            var counts = (await checks.Result(actor, reception.Number, new ResultQuery(), ct)).Succeeded(out var result, out _)
+                ? result.Rules.GroupBy(r => r.Rule.Severity).ToDictionary(g => g.Key, g => g.Sum(r => r.Times))
                 : [];
             attention.Add((reception, counts));
         }

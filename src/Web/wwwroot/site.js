@@ -11,6 +11,7 @@ function enhance() {
   }
   all("[data-filter-for]").forEach(filterTable);
   all("form[data-upload]").forEach(upload);
+  all("form[data-choose]").forEach(choose);
   all("[data-refresh]").filter(part => part.dataset.refresh).forEach(refreshLater);
   one("[data-focus]")?.focus();
 }
@@ -38,7 +39,6 @@ function upload(form) {
   const input = one("input[type=file]", form);
   const drop = one("[data-drop]", form);
   const bar = one("[data-progress]", form);
-  const button = one("button[type=submit]", form);
   one("[data-drop-hint]", form).hidden = false;
 
   // An empty listener list for the other files dropped by mistake: the browser must not open them.
@@ -51,34 +51,79 @@ function upload(form) {
   });
 
   form.addEventListener("submit", event => {
+    // What is saved as a file goes the browser's own way; the page stays.
+    if (event.submitter?.hasAttribute("data-plain")) return;
     event.preventDefault();
+    const checking = event.submitter?.hasAttribute("data-checking") ?? false;
+    const action = new URL(event.submitter?.getAttribute("formaction") ?? form.getAttribute("action"), window.location.href);
+    const kept = input.files;
     const text = one("[data-progress-text]", bar);
     const meter = one("progress", bar);
     const request = new XMLHttpRequest();
     bar.hidden = false;
-    button.disabled = true;
-    text.textContent = "送信しています。画面を閉じないでください。";
+    for (const each of all("button[type=submit]", form)) each.disabled = true;
+    text.textContent = checking ? "点検のために読み込んでいます。" : "送信しています。画面を閉じないでください。";
     request.upload.onprogress = e => {
       if (!e.lengthComputable) return;
       const percent = Math.floor(e.loaded * 100 / e.total);
       meter.value = percent;
-      if (percent === 100) text.textContent = "センターが確かめて保管しています。";
+      if (percent === 100) text.textContent = checking ? "点検しています。" : "センターが確かめて保管しています。";
     };
     request.onload = () => {
-      if (request.status < 400 && request.responseURL && new URL(request.responseURL).pathname !== new URL(form.action).pathname) {
+      if (request.status < 400 && request.responseURL && new URL(request.responseURL).pathname !== action.pathname) {
         window.location.assign(request.responseURL);
       } else {
         show(request.responseText);
+        // The chosen file goes along: what was checked can be sent, and what was refused tried again.
+        const next = one("form[data-upload] input[type=file]");
+        if (next && kept.length > 0) next.files = kept;
+        window.scrollTo(0, 0);
+        if (!one("[data-focus]")) one("main").focus({ preventScroll: true });
       }
     };
     request.onerror = () => {
-      button.disabled = false;
-      text.textContent = "送信が途中で切れました。何も受け付けていません。もう一度送信してください。";
+      for (const each of all("button[type=submit]", form)) each.disabled = false;
+      text.textContent = checking ? "途中で切れました。もう一度点検してください。" : "送信が途中で切れました。何も受け付けていません。もう一度送信してください。";
     };
-    request.open("POST", form.action);
+    request.open("POST", action);
     request.setRequestHeader("Accept", "text/html");
     request.send(new FormData(form));
   });
+}
+
+// Choosing many lines of a list: all at once, a range with shift, up and down with the arrow keys.
+function choose(form) {
+  const boxes = all("tbody input[type=checkbox]", form);
+  const whole = one("[data-choose-all]", form);
+  const count = one("[data-choose-count]", form);
+  const tell = () => {
+    const chosen = boxes.filter(b => b.checked).length;
+    count.textContent = `${chosen}件を選んでいます`;
+    whole.checked = chosen > 0 && chosen === boxes.length;
+    whole.indeterminate = chosen > 0 && chosen < boxes.length;
+  };
+  let last = 0;
+  one("[data-choose-bar]", form).hidden = false;
+  whole.onchange = () => {
+    for (const box of boxes) box.checked = whole.checked;
+    tell();
+  };
+  boxes.forEach((box, i) => {
+    box.onclick = event => {
+      if (event.shiftKey) {
+        for (const between of boxes.slice(Math.min(i, last), Math.max(i, last) + 1)) between.checked = box.checked;
+      }
+      last = i;
+      tell();
+    };
+    box.onkeydown = event => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || !boxes[i + step]) return;
+      event.preventDefault();
+      boxes[i + step].focus();
+    };
+  });
+  tell();
 }
 
 // Puts the answered page's main part in the place of this one's.
@@ -88,6 +133,10 @@ function show(html) {
   if (!main) return;
   document.title = answered.title;
   one("main").replaceWith(document.adoptNode(main));
+  // The answer may be classified higher than the page it replaces.
+  const mark = one(".classification", answered);
+  if (mark) one(".classification").replaceWith(document.adoptNode(mark));
+  document.body.className = answered.body.className;
   enhance();
 }
 

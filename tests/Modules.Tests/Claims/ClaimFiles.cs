@@ -7,6 +7,8 @@ namespace Sekisho.Modules.Tests.Claims;
 internal sealed record MadeClaim(string Name, string Chart, string Insurer = "06132013", string PublicPayer = "", string TreatmentMonth = "202110", string Recipient = "1234566")
 {
     public int Points { get; init; } = 288;
+
+    public string Born { get; init; } = "19800101";
 }
 
 /// <summary>Makes 医科 claim files of invented people.</summary>
@@ -31,7 +33,7 @@ internal static class ClaimFiles
     {
         var withPublic = claim.PublicPayer.Length > 0;
         var burden = withPublic ? "2" : "1";
-        yield return Record("RE", 38, (2, number), (3, withPublic ? "1122" : "1112"), (4, claim.TreatmentMonth), (5, claim.Name), (6, "1"), (7, "19800101"), (14, claim.Chart), (37, "カクウ"));
+        yield return Record("RE", 38, (2, number), (3, withPublic ? "1122" : "1112"), (4, claim.TreatmentMonth), (5, claim.Name), (6, "1"), (7, claim.Born), (14, claim.Chart), (37, "カクウ"));
         yield return Record("HO", 15, (2, claim.Insurer.PadLeft(8)), (3, "１２３"), (4, "４５６"), (5, "1"), (6, claim.Points));
         if (withPublic)
         {

@@ -78,6 +78,13 @@ internal sealed class ClaimsWorld : IAsyncDisposable
         return await question(scope.ServiceProvider.GetRequiredService<IClaims>());
     }
 
+    /// <summary>Asks of the checks.</summary>
+    public async Task<T> Checks<T>(Func<IClaimChecks, ValueTask<T>> question)
+    {
+        await using var scope = Site.Services.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<IClaimChecks>());
+    }
+
     public async Task<T> Exchange<T>(Func<IExchange, ValueTask<T>> question)
     {
         await using var scope = Site.Services.CreateAsyncScope();

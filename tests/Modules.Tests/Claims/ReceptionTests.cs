@@ -105,7 +105,7 @@ public sealed class ReceptionTests
         await using (var session = new DbSession(world.Site.Services.GetRequiredService<Database>()))
         {
             await session.Write(Ct);
-            foreach (var table in new[] { "claim", "finding", "rule" })
+            foreach (var table in new[] { "tally", "claim", "finding", "rule" })
             {
                 await session.Execute($"DELETE FROM {session.Prefix("claims")}{table}", Ct);
             }

@@ -14,7 +14,7 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
     private YearMonth _editionOf = context.ReceptionMonth;
 
     /// <summary>The claim at hand.</summary>
-    public ClaimView View { get; } = new();
+    public ClaimView View { get; } = new() { Reception = context.ReceptionMonth };
 
     /// <summary>The edition of the claim at hand.</summary>
     public Edition Edition => _edition.Edition;
@@ -95,7 +95,7 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
     private void Take(RecordPlan plan, ReadOnlySpan<byte> record, RecordFields fields, int line, int start)
     {
         View.Add(plan, line, start, fields);
-        var doubtful = plan.Quick.Doubtful(record, fields, plan.Known);
+        var doubtful = plan.Quick.Doubtful(record, fields);
         if ((doubtful | (plan.RequiredItems & ~fields.Present)) != 0)
         {
             CheckItems(plan, record, fields, doubtful, new Spot(line, View.Ordinal, plan.Id));

@@ -3,20 +3,23 @@ using Sekisho.Formats.Claims.Reading;
 namespace Sekisho.Formats.Claims.Checks;
 
 /// <summary>Makes the index row of a claim. The values stand as recorded; a total that is no number counts 0.</summary>
-internal static class ClaimEntries
+internal sealed class ClaimEntries
 {
     private const int Longest = 20;
 
-    public static ClaimEntry Of(ClaimView claim, int line, int lines, long offset, int length, Severity? worst) => new(
+    // 種別, 診療年月 and payers of one institution are few: most claims take the texts of those before.
+    private readonly ShortTexts _texts = new();
+
+    public ClaimEntry Of(ClaimView claim, int line, int lines, long offset, int length, Severity? worst) => new(
         claim.Ordinal,
         Value(claim[0, RE.レセプト番号]),
         line,
         lines,
         offset,
         length,
-        Value(claim[0, RE.レセプト種別]),
-        Value(claim[0, RE.診療年月]),
-        claim.Insurer < 0 ? "" : Value(WithoutPadding(claim[claim.Insurer, HO.保険者番号])),
+        _texts.Of(Start(claim[0, RE.レセプト種別])),
+        _texts.Of(Start(claim[0, RE.診療年月])),
+        claim.Insurer < 0 ? "" : _texts.Of(Start(WithoutPadding(claim[claim.Insurer, HO.保険者番号]))),
         PublicPayers(claim),
         claim.Insurers + claim.Publics,
         Points(claim),
@@ -26,7 +29,7 @@ internal static class ClaimEntries
     private static ReadOnlySpan<byte> WithoutPadding(ReadOnlySpan<byte> insurer) =>
         insurer.Length == 8 && insurer.StartsWith("00"u8) ? insurer[2..] : insurer.Trim((byte)' ');
 
-    private static string[] PublicPayers(ClaimView claim)
+    private string[] PublicPayers(ClaimView claim)
     {
         if (claim.Publics == 0)
         {
@@ -34,12 +37,10 @@ internal static class ClaimEntries
         }
 
         var payers = new string[claim.Publics];
-        for (int row = claim.FirstPublic, at = 0; row < claim.Count; row++)
+        var at = 0;
+        foreach (var row in claim.Of(RecordKey.KO))
         {
-            if (claim.Key(row) == RecordKey.KO)
-            {
-                payers[at++] = Value(claim[row, KO.負担者番号]);
-            }
+            payers[at++] = _texts.Of(Start(claim[row, KO.負担者番号]));
         }
 
         return payers;
@@ -53,5 +54,7 @@ internal static class ClaimEntries
         return value.Length <= 10 && FileCheck.TryNumber(value, out var points) ? points : 0;
     }
 
-    private static string Value(ReadOnlySpan<byte> value) => SjisText.Decode(value[..Math.Min(value.Length, Longest)]);
+    private static string Value(ReadOnlySpan<byte> value) => SjisText.Decode(Start(value));
+
+    private static ReadOnlySpan<byte> Start(ReadOnlySpan<byte> value) => value[..Math.Min(value.Length, Longest)];
 }

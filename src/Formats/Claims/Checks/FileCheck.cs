@@ -16,6 +16,9 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
     /// <summary>Null when no header was read.</summary>
     public ClaimFileHeader? Header { get; private set; }
 
+    /// <summary>請求年月; null when the header has none that can be read.</summary>
+    public YearMonth? Billing { get; private set; }
+
     /// <summary>False when the totals of this file cannot be compared, because they stand for all volumes.</summary>
     public bool TotalsCompared { get; private set; } = true;
 
@@ -47,6 +50,7 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
             Value(view, IR.請求年月),
             Value(view, IR.マルチボリューム識別情報));
         sink.Header(Header);
+        Billing = Dates.TryMonth(view[0, IR.請求年月], out var month, out _) ? month : null;
         CheckHeader(view, spot);
     }
 
@@ -121,9 +125,22 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
         }
     }
 
-    /// <summary>Digits only; at most eighteen.</summary>
-    public static bool TryNumber(ReadOnlySpan<byte> value, out long number) =>
-        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && value.Length <= 18;
+    /// <summary>Digits, perhaps behind a sign; at most eighteen bytes.</summary>
+    public static bool TryNumber(ReadOnlySpan<byte> value, out long number)
+    {
+        number = 0;
+        foreach (var digit in value)
+        {
+            if (digit is < (byte)'0' or > (byte)'9' || value.Length > 18)
+            {
+                return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && value.Length <= 18;
+            }
+
+            number = (number * 10) + digit - '0';
+        }
+
+        return value.Length > 0;
+    }
 
     private void CheckHeader(ClaimView view, in Spot spot)
     {
@@ -138,6 +155,12 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
         if (month.Shape.Value == ItemValue.年月 && 期間.和暦(view[0, IR.請求年月], month))
         {
             findings.Add(OfficeChecks.Of("L4800").Rule, spot, month, view[0, IR.請求年月]);
+        }
+
+        // 確認試験 may send the month before again.
+        if (Billing is { } billing && (billing > reception || billing < reception.Add(-1)))
+        {
+            findings.Add(ShapeRules.S4011, spot, month, view[0, IR.請求年月], $"受付年月 {reception}");
         }
 
         Span<byte> code = stackalloc byte[10];

@@ -11,6 +11,7 @@ internal sealed class FileRun
 
     private readonly LineReader _reader;
     private readonly RecordFields _fields = new();
+    private readonly ClaimEntries _entries = new();
     private readonly IClaimFileSink _sink;
     private readonly Findings _findings;
     private readonly FileCheck _file;
@@ -124,6 +125,8 @@ internal sealed class FileRun
                 break;
             default:
                 _file.TakeHeader(record, _fields, line.Number, !_begun);
+                _claim.View.Billing = _file.Billing;
+                _claim.View.Payer = _file.Header is { Payer: [var payer] } ? payer : '\0';
                 break;
         }
 
@@ -156,7 +159,7 @@ internal sealed class FileRun
         _file.TakeNumber(view);
         _claim.End(whole);
         var worst = _findings.Worst;
-        var entry = ClaimEntries.Of(view, _firstLine, _lines, _offset, length, worst);
+        var entry = _entries.Of(view, _firstLine, _lines, _offset, length, worst);
         _payers += entry.Payers;
         _points += entry.Points;
         _findings.Flush();

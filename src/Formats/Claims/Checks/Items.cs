@@ -84,13 +84,13 @@ internal static class SJ
 /// <summary>項番 of 臓器提供医療機関情報レコード.</summary>
 internal static class TI
 {
-    public const int 臓器提供区分 = 2, 臓器提供医療機関区分 = 3, 都道府県 = 4, 点数表 = 5, 医療機関コード = 6, 医療機関名称 = 8, 医療機関所在地 = 9;
+    public const int 臓器提供区分 = 2, 臓器提供医療機関区分 = 3, 都道府県 = 4, 点数表 = 5, 医療機関コード = 6, 医療機関名称 = 8, 医療機関所在地 = 9, 電話番号 = 10;
 }
 
 /// <summary>項番 of 臓器提供者レセプト情報レコード.</summary>
 internal static class TR
 {
-    public const int レセプト番号 = 2, 種別 = 3, 診療年月 = 4, 男女区分 = 6, 生年月日 = 7, 入院年月日 = 9;
+    public const int レセプト番号 = 2, 種別 = 3, 診療年月 = 4, 男女区分 = 6, 生年月日 = 7, 入院年月日 = 9, 病棟区分 = 10;
 }
 
 /// <summary>項番 of 臓器提供者請求情報レコード.</summary>

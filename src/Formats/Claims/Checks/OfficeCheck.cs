@@ -69,9 +69,9 @@ internal sealed class Places(Findings findings)
     }
 
     /// <summary>Here: the item of a row.</summary>
-    public void Add(int row, int item)
+    public void Add(int row, int item, string detail = "")
     {
         var plan = _claim.Plan(row);
-        findings.Add(_rule, new Spot(_claim.Line(row), _claim.Ordinal, plan.Id), plan.Items[item - 1], _claim[row, item]);
+        findings.Add(_rule, new Spot(_claim.Line(row), _claim.Ordinal, plan.Id), plan.Items[item - 1], _claim[row, item], detail);
     }
 }

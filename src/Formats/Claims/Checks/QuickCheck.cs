@@ -9,29 +9,61 @@ namespace Sekisho.Formats.Claims.Checks;
 /// Tells which values of a record might have a fault. It answers from a small table made of the record's table, and it is allowed to doubt:
 /// <see cref="ItemCheck"/> decides what is doubtful and says what is wrong. It must never pass over a fault.
 /// </summary>
-internal sealed class QuickCheck(ItemPlan[] items)
+internal sealed class QuickCheck
 {
-    private readonly Judgement[] _judgements = [.. items.Select(Judgement.Of)];
+    private readonly Judgement[] _judgements;
+    private readonly ulong _known;
+    private readonly ulong _digits;
+    private readonly ulong _settledByOneDigit;
+    private readonly ulong _always;
+
+    public QuickCheck(ItemPlan[] items)
+    {
+        _judgements = [.. items.Select(Judgement.Of)];
+        // 項番 1 has been read already: it chose the table.
+        _known = Mask(j => true) & ~1UL;
+        _always = Mask(j => j.Kind == Kind.Always);
+        _digits = Mask(j => j.NeedsDigits);
+        _settledByOneDigit = Mask(j => j.TakesOneDigit);
+    }
 
     /// <summary>Items that are filled and have to be looked at: bit 0 is 項番 1.</summary>
-    public ulong Doubtful(ReadOnlySpan<byte> record, RecordFields fields, ulong known)
+    public ulong Doubtful(ReadOnlySpan<byte> record, RecordFields fields)
     {
-        var doubtful = 0UL;
-        var filled = fields.Filled;
-        // 項番 1 has been read already: it chose the table.
-        var rest = fields.Present & known & ~1UL;
-        for (var at = (int)(fields.Present & 1); rest != 0; at++, rest &= rest - 1)
+        // What can be said of all items at once is said first: most of the 31 days are settled here.
+        var filled = fields.Present & _known & ~_always;
+        var doubtful = filled & _digits & ~fields.Digits;
+        var rest = filled & ~doubtful & ~(_settledByOneDigit & fields.Digits & fields.Single);
+        for (; rest != 0; rest &= rest - 1)
         {
-            var bit = rest & (~rest + 1);
-            var field = filled[at];
-            ref readonly var judgement = ref _judgements[BitOperations.TrailingZeroCount(rest)];
-            if (!judgement.Holds(field.Of(record), (fields.NotDigits & bit) != 0, fields.Bytes))
+            var item = BitOperations.TrailingZeroCount(rest);
+            var value = fields.Item(record, item + 1);
+            ref readonly var judgement = ref _judgements[item];
+            var holds = judgement.Kind switch
             {
-                doubtful |= bit;
+                Kind.Digits => value.Length >= judgement.Least && value.Length <= judgement.Most,
+                Kind.Integer => value.Length <= judgement.Most && value[0] != '0',
+                Kind.Code => judgement.Codes!.Contains(value),
+                _ => judgement.Holds(value, (fields.Digits >> item & 1) != 0, fields.Bytes),
+            };
+            if (!holds)
+            {
+                doubtful |= 1UL << item;
             }
         }
 
         return doubtful;
+    }
+
+    private ulong Mask(Predicate<Judgement> where)
+    {
+        var mask = 0UL;
+        for (var item = 0; item < _judgements.Length; item++)
+        {
+            mask |= where(_judgements[item]) ? 1UL << item : 0;
+        }
+
+        return mask;
     }
 
     /// <summary>How a value can be seen to have no fault.</summary>
@@ -76,44 +108,43 @@ internal sealed class QuickCheck(ItemPlan[] items)
 
     private readonly struct Judgement
     {
-        private readonly CodeBits? _codes;
-        private readonly Kind _kind;
         private readonly byte _unit;
-        private readonly ushort _least;
-        private readonly ushort _most;
+        private readonly bool _fromOne;
 
-        private Judgement(Kind kind, int least, int most, int unit, CodeBits? codes)
-        {
-            _codes = codes;
-            _kind = kind;
-            _unit = (byte)unit;
-            _least = (ushort)least;
-            _most = (ushort)most;
-        }
-
-        public static Judgement Of(ItemPlan item)
+        private Judgement(ItemPlan item)
         {
             var shape = item.Shape;
-            var kind = KindOf(item);
-            var (least, most) = kind switch
-            {
-                Kind.Decimal => (1, shape.IntegerDigits),
-                _ => (shape.Fixed ? shape.MaxBytes : 1, shape.MaxBytes),
-            };
-            return most > ushort.MaxValue ? default : new(kind, least, most, Math.Max(shape.Unit, 1), kind == Kind.Code ? new CodeBits(item.Codes!) : null);
+            Kind = KindOf(item);
+            Least = (ushort)(shape.Fixed ? shape.MaxBytes : 1);
+            Most = (ushort)(Kind == Kind.Decimal ? shape.IntegerDigits : shape.MaxBytes);
+            Codes = Kind == Kind.Code ? new CodeBits(item.Codes!) : null;
+            _unit = (byte)Math.Max(shape.Unit, 1);
+            _fromOne = Least == 1;
         }
 
-        public bool Holds(ReadOnlySpan<byte> value, bool notDigits, Bytes bytes) => _kind switch
+        public CodeBits? Codes { get; }
+
+        public ushort Least { get; }
+
+        public ushort Most { get; }
+
+        public Kind Kind { get; }
+
+        /// <summary>Anything but digits is doubtful.</summary>
+        public bool NeedsDigits => Kind is Kind.Integer or Kind.Digits or Kind.Month or Kind.Day or Kind.CheckDigit || (Kind == Kind.Code && Codes!.DigitsOnly);
+
+        /// <summary>A single digit is right whichever it is.</summary>
+        public bool TakesOneDigit => Kind is Kind.Integer or Kind.Decimal || (Kind == Kind.Digits && _fromOne);
+
+        public static Judgement Of(ItemPlan item) => item.Shape.MaxBytes > ushort.MaxValue ? default : new(item);
+
+        public bool Holds(ReadOnlySpan<byte> value, bool digits, Bytes bytes) => Kind switch
         {
-            Kind.Always => true,
-            Kind.Integer => !notDigits && value.Length <= _most && (value[0] != '0' || value.Length == 1),
-            Kind.Decimal => notDigits ? IsDecimal(value) : value.Length <= _most && (value[0] != '0' || value.Length == 1),
-            Kind.Digits => !notDigits && value.Length >= _least && value.Length <= _most,
-            Kind.Code => _codes!.Contains(value, notDigits),
-            Kind.Month => !notDigits && Dates.IsMonth(value),
-            Kind.Day => !notDigits && Dates.IsDay(value),
-            Kind.CheckDigit => !notDigits && value.Length == _most && CheckDigit.IsValid(value),
-            >= Kind.Half => IsText(value, notDigits, bytes),
+            Kind.Decimal => digits ? value.Length <= Most && value[0] != '0' : IsDecimal(value),
+            Kind.Month => Dates.IsMonth(value),
+            Kind.Day => Dates.IsDay(value),
+            Kind.CheckDigit => value.Length == Most && CheckDigit.IsValid(value),
+            >= Kind.Half => IsText(value, digits, bytes),
             _ => false,
         };
 
@@ -140,22 +171,22 @@ internal sealed class QuickCheck(ItemPlan[] items)
         };
 
         // What ends with a space or begins with a full-width one may be blank or have to be cut: that is not decided here.
-        private bool IsText(ReadOnlySpan<byte> value, bool notDigits, Bytes bytes)
+        private bool IsText(ReadOnlySpan<byte> value, bool digits, Bytes bytes)
         {
-            if (value.Length < _least || value.Length > _most || value.Length % _unit != 0 || value[0] is (byte)' ' || value[^1] is (byte)' ')
+            if (value.Length < Least || value.Length > Most || value.Length % _unit != 0 || value[0] is (byte)' ' || value[^1] is (byte)' ')
             {
                 return false;
             }
 
-            if (!notDigits || bytes == Bytes.Plain)
+            if (digits || bytes == Bytes.Plain)
             {
-                return _kind != Kind.Full;
+                return Kind != Kind.Full;
             }
 
             return SjisText.Scan(value) switch
             {
-                Text.Half => _kind != Kind.Full,
-                Text.Full => _kind != Kind.Half && !IsWideSpace(value) && !IsWideSpace(value[^2..]),
+                Text.Half => Kind != Kind.Full,
+                Text.Full => Kind != Kind.Half && !IsWideSpace(value) && !IsWideSpace(value[^2..]),
                 _ => false,
             };
         }
@@ -166,7 +197,7 @@ internal sealed class QuickCheck(ItemPlan[] items)
         private bool IsDecimal(ReadOnlySpan<byte> value)
         {
             var point = value.IndexOf((byte)'.');
-            return point > 0 && point <= _most && value.Length - point is 2 or 3
+            return point > 0 && point <= Most && value.Length - point is 2 or 3
                 && AsciiDigits.Are(value[..point]) && AsciiDigits.Are(value[(point + 1)..])
                 && (value[0] != '0' || point == 1) && value[^1] != '0';
         }

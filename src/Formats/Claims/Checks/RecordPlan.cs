@@ -15,6 +15,7 @@ internal sealed class EditionPlan
     {
         Edition = edition;
         Records = [.. edition.Records.Select((r, i) => new RecordPlan(edition, r, i))];
+        Dated = [.. Records.Where(r => r.Dates.Length > 0 && !r.IsOfFile)];
         foreach (var record in Records)
         {
             _byKey[((record.Id[0] - 'A') * Letters) + record.Id[1] - 'A'] = record;
@@ -25,6 +26,9 @@ internal sealed class EditionPlan
 
     /// <summary>By <see cref="RecordPlan.Index"/>.</summary>
     public RecordPlan[] Records { get; }
+
+    /// <summary>Records of a claim that hold dates to be recorded in the western calendar.</summary>
+    public RecordPlan[] Dated { get; }
 
     public static EditionPlan For(Edition edition) => Built.GetOrAdd(edition, e => new EditionPlan(e));
 

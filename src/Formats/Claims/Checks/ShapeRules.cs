@@ -4,7 +4,7 @@ namespace Sekisho.Formats.Claims.Checks;
 
 /// <summary>
 /// Every finding about the shape of a file: published numbers (L) where the list has one, our own series (S) where it has none.
-/// S1xxx acts like L1, S2xxx like L2, S4xxx like L4, S48xx like L48. A number never changes its meaning.
+/// S1xxx acts like L1, S2xxx like L2, S3xxx like L3, S4xxx like L4, S48xx like L48. A number never changes its meaning.
 /// What reception reads around (S48xx) is said so that the next file is better; it never costs a claim.
 /// </summary>
 internal static class ShapeRules
@@ -67,6 +67,7 @@ internal static class ShapeRules
     // A claim without any SY certainly has none that can be claimed. No published number says that SY is missing, so this is as grave as it gets.
     public static readonly Rule L4222 = Add("L4222", L4, "傷病名が1件も記録されていない。", "受付・事務点検ASPチェック一覧 L4222", "傷病名レコード（SY）を記録してください。");
     public static readonly Rule S4001 = Add("S4001", L4, "受給者番号が7桁に足りません。", "記録条件仕様（医科用）p11 受給者番号", "7桁に満たない番号は先頭に0を付けて7桁で記録してください。けたが欠けていないか受給者証で確かめてください。");
+    public static readonly Rule S4011 = Add("S4011", L4, "請求年月が受付年月から離れている。", "記録条件仕様（医科用）p5 請求年月", "請求年月を確かめてください。診療月の翌月（月遅れ・返戻の再請求では請求する月）を記録します。");
 
     // ── 連絡（L48）: 読み替えて受け付ける ──
     public static readonly Rule L4834 = Add("L4834", L48, "カタカナ（氏名）が決められた形になっていない（正常分として受付）。", "受付・事務点検ASPチェック一覧 L4834", "氏名のカタカナは全角40文字以内で記録してください。");

@@ -24,13 +24,16 @@ internal static class 期間
     /// <summary>Only items the edition wants in the western calendar.</summary>
     public static void 和暦で記録(ClaimView claim, Places at)
     {
-        for (var row = 0; row < claim.Count; row++)
+        foreach (var record in claim.Edition.Dated)
         {
-            foreach (var item in claim.Plan(row).Dates)
+            foreach (var row in claim.Of(record.Key))
             {
-                if (和暦(claim[row, item.Shape.Item], item))
+                foreach (var item in record.Dates)
                 {
-                    at.Add(row, item.Shape.Item);
+                    if (和暦(claim[row, item.Shape.Item], item))
+                    {
+                        at.Add(row, item.Shape.Item);
+                    }
                 }
             }
         }

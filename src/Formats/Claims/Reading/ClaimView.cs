@@ -19,6 +19,10 @@ internal sealed class ClaimView
     private int _origin;
     private readonly int[][] _rowsOf = [.. Enumerable.Range(0, RecordKey.Slots).Select(_ => new int[8])];
     private readonly int[] _counts = new int[RecordKey.Slots];
+    private readonly Services _services = new();
+    private readonly Facts _facts = new();
+    private bool _servicesRead;
+    private bool _factsRead;
 
     /// <summary>1-based position in the file.</summary>
     public int Ordinal { get; private set; }
@@ -29,8 +33,50 @@ internal sealed class ClaimView
     /// <summary>診療年月 that tables and masters are looked up by; the 受付年月 when the claim has none that can be read.</summary>
     public YearMonth Month { get; private set; }
 
+    /// <summary>The tables of the claim.</summary>
+    public EditionPlan Edition => _edition;
+
     /// <summary>Masters to look codes up in; null when none are loaded.</summary>
     public MasterSet? Masters { get; private set; }
+
+    /// <summary>受付年月.</summary>
+    public YearMonth Reception { get; init; }
+
+    /// <summary>請求年月 of the file; null when it has none that can be read.</summary>
+    public YearMonth? Billing { get; set; }
+
+    /// <summary>審査支払機関 of the file as recorded; NUL when it is not one character.</summary>
+    public char Payer { get; set; }
+
+    /// <summary>摘要, read once.</summary>
+    public Services Services
+    {
+        get
+        {
+            if (!_servicesRead)
+            {
+                _servicesRead = true;
+                _services.Read(this);
+            }
+
+            return _services;
+        }
+    }
+
+    /// <summary>What kind of claim it is and of whom, read once.</summary>
+    public Facts Facts
+    {
+        get
+        {
+            if (!_factsRead)
+            {
+                _factsRead = true;
+                _facts.Read(this);
+            }
+
+            return _facts;
+        }
+    }
 
     /// <summary>Row of the first TI (臓器提供): what stands from there on is the donors'. <see cref="Count"/> when there is none.</summary>
     public int Donors => Of(RecordKey.TI) is [var first, ..] ? first : Count;
@@ -70,6 +116,8 @@ internal sealed class ClaimView
         Ordinal = ordinal;
         Month = month;
         Masters = masters;
+        _servicesRead = false;
+        _factsRead = false;
         _edition = edition;
         Array.Clear(_counts);
         Count = 0;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sekisho.Formats.Claims.Reading;
 
@@ -35,13 +36,20 @@ internal sealed class RecordFields
     /// <summary>Columns beyond this are counted but not remembered, one bit each; the widest record of 医科 has 48.</summary>
     public const int Most = 64;
 
-    private readonly Field[] _fields = new Field[Most];
+    private readonly Field[] _fields = new Field[Most + Block.Size];
+    private int _filled;
+    private bool _open;
+    private int _openStart;
+    private bool _openDigits;
 
     /// <summary>Which items are not empty: bit 0 is 項番 1.</summary>
     public ulong Present { get; private set; }
 
-    /// <summary>Which items are not empty and hold something besides 0–9.</summary>
-    public ulong NotDigits { get; private set; }
+    /// <summary>Which items are not empty and hold 0–9 only.</summary>
+    public ulong Digits { get; private set; }
+
+    /// <summary>Which items hold one byte.</summary>
+    public ulong Single { get; private set; }
 
     /// <summary>How many columns there are; may exceed <see cref="Most"/>.</summary>
     public int Columns { get; private set; }
@@ -68,7 +76,12 @@ internal sealed class RecordFields
     /// </summary>
     public int Split(ReadOnlySpan<byte> bytes)
     {
-        var state = new Open();
+        _filled = 0;
+        _open = false;
+        Present = 0;
+        Digits = 0;
+        Single = 0;
+        Columns = 0;
         var high = 0UL;
         var forbidden = 0UL;
         for (var at = 0; ;)
@@ -80,10 +93,11 @@ internal sealed class RecordFields
             high |= block.High & inside;
             forbidden |= block.Forbidden & inside;
             // The end of the line closes the last field as a comma would.
-            Take((block.Commas & inside) | (stops ? inside + 1 : 0), inside, block.NotDigits, at, ref state);
+            Take((block.Commas & inside) | (stops ? inside + 1 : 0), inside, inside & ~block.NotDigits, at);
             if (stops)
             {
-                Close(state, at + width, high, forbidden);
+                Length = at + width;
+                Bytes = (high == 0 ? Bytes.Plain : Bytes.High) | (forbidden == 0 ? Bytes.Plain : Bytes.Forbidden);
                 return at + BitOperations.TrailingZeroCount(block.Stops);
             }
 
@@ -105,86 +119,105 @@ internal sealed class RecordFields
     }
 
     // A field begins where no comma follows a comma, and ends where a comma follows none.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Take(ulong commas, ulong inside, ulong notDigits, int at, ref Open open)
+    // Not inlined: it is the innermost loop, and its values fit the registers only when they are alone.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Take(ulong commas, ulong inside, ulong digits, int at)
     {
         unchecked
         {
-            var behindComma = (commas << 1) | (open.IsOpen ? 0UL : open.AfterComma);
+            // Between blocks either a field is open or the byte before was a comma (or the line's beginning).
+            var behindComma = (commas << 1) | (_open ? 0UL : 1UL);
             var starts = ~commas & behindComma & inside;
             var ends = commas & ~behindComma;
-            if (open.IsOpen)
+            if (_open)
             {
-                open.NotDigits |= notDigits & (commas == 0 ? inside : (commas & (0 - commas)) - 1);
-                if (ends == 0)
+                if (!CloseOpen(commas, inside & ~digits, at))
                 {
                     return;
                 }
 
-                Put(open.Column, open.Start, at + BitOperations.TrailingZeroCount(ends), open.NotDigits, ref open);
-                open.IsOpen = false;
                 ends &= ends - 1;
             }
 
-            for (; ends != 0; ends &= ends - 1, starts &= starts - 1)
+            if (Columns < Most)
             {
-                var start = BitOperations.TrailingZeroCount(starts);
-                var end = BitOperations.TrailingZeroCount(ends);
-                var column = open.Columns + BitOperations.PopCount(commas & ((1UL << start) - 1));
-                Put(column, at + start, at + end, notDigits & ((1UL << end) - (1UL << start)), ref open);
+                // Added to its first digit, a one runs through all digits that follow and stops at what is none: a field of digits stops at its end.
+                Present |= ByColumn(ends, commas) << Columns;
+                Digits |= ByColumn((digits + starts) & ends, commas) << Columns;
+                Single |= ByColumn(ends & (starts << 1), commas) << Columns;
+                Put(starts, ends, at);
             }
 
-            if (starts != 0)
+            if (starts > commas)
             {
-                var start = BitOperations.TrailingZeroCount(starts);
-                open.IsOpen = true;
-                open.Start = at + start;
-                open.Column = open.Columns + BitOperations.PopCount(commas);
-                open.NotDigits = notDigits & inside & ~((1UL << start) - 1);
+                LeaveOpen(starts, inside & ~digits, at);
             }
 
-            open.AfterComma = open.IsOpen ? 0UL : 1UL;
-            open.Columns += BitOperations.PopCount(commas);
+            Columns += BitOperations.PopCount(commas);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Put(int column, int start, int end, ulong notDigits, ref Open open)
+    private void Put(ulong starts, ulong ends, int at)
     {
-        if (column < Most)
+        unchecked
         {
-            _fields[open.Filled++] = new Field(start, end - start);
-            open.Present |= 1UL << column;
-            open.NotDigitItems |= notDigits == 0 ? 0 : 1UL << column;
+            var fields = _fields;
+            var filled = _filled;
+            for (; ends != 0; ends &= ends - 1, starts &= starts - 1)
+            {
+                var start = BitOperations.TrailingZeroCount(starts);
+                fields[filled++] = new Field(at + start, BitOperations.TrailingZeroCount(ends) - start);
+            }
+
+            _filled = filled;
         }
     }
 
-    private void Close(in Open open, int length, ulong high, ulong forbidden)
+    // For each comma the bit that stands there, side by side: from positions to columns.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong ByColumn(ulong bits, ulong commas) => Bmi2.X64.IsSupported ? Bmi2.X64.ParallelBitExtract(bits, commas) : Extract(bits, commas);
+
+    private static ulong Extract(ulong bits, ulong commas)
     {
-        Present = open.Present;
-        NotDigits = open.NotDigitItems;
-        Columns = open.Columns;
-        Length = length;
-        Bytes = (high == 0 ? Bytes.Plain : Bytes.High) | (forbidden == 0 ? Bytes.Plain : Bytes.Forbidden);
+        var columns = 0UL;
+        for (; bits != 0; bits &= bits - 1)
+        {
+            columns |= 1UL << BitOperations.PopCount(commas & ((bits & (~bits + 1)) - 1));
+        }
+
+        return columns;
     }
 
-    /// <summary>What is known so far, between blocks.</summary>
-    private struct Open
+    // False when the field that began in an earlier block goes on through this one.
+    private bool CloseOpen(ulong commas, ulong notDigits, int at)
     {
-        public Open() => AfterComma = 1;
+        var end = BitOperations.TrailingZeroCount(commas);
+        _openDigits &= (notDigits & (commas == 0 ? ulong.MaxValue : (1UL << end) - 1)) == 0;
+        if (commas == 0)
+        {
+            return false;
+        }
 
-        public ulong Present;
-        public ulong NotDigitItems;
-        public int Filled;
-        public int Columns;
+        _open = false;
+        if (Columns < Most)
+        {
+            var bit = 1UL << Columns;
+            var length = at + end - _openStart;
+            _fields[_filled++] = new Field(_openStart, length);
+            Present |= bit;
+            Digits |= _openDigits ? bit : 0;
+            Single |= length == 1 ? bit : 0;
+        }
 
-        /// <summary>1 when the byte before the block was a comma or the line begins; only meaningful when no field is open.</summary>
-        public ulong AfterComma;
+        return true;
+    }
 
-        /// <summary>A field began and has not ended.</summary>
-        public bool IsOpen;
-        public int Start;
-        public int Column;
-        public ulong NotDigits;
+    private void LeaveOpen(ulong starts, ulong notDigits, int at)
+    {
+        var start = 63 - BitOperations.LeadingZeroCount(starts);
+        _open = true;
+        _openStart = at + start;
+        _openDigits = notDigits >> start == 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Sekisho.Formats.Identifiers;
@@ -34,7 +35,9 @@ internal sealed record Standing(YearMonth Month, Phase Phase, Window? Current, W
 /// <summary>受付日程: dated rows, and pure functions of them and business time.</summary>
 internal sealed class ClaimsCalendar
 {
+    private const int MostMonths = 1000;
     private readonly IReadOnlyList<Row> _rows;
+    private readonly ConcurrentDictionary<YearMonth, IReadOnlyList<Window>> _windows = new();
 
     private ClaimsCalendar(IReadOnlyList<Row> rows) => _rows = rows;
 
@@ -48,7 +51,9 @@ internal sealed class ClaimsCalendar
         [.. tsv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0 && line[0] != '#').Select(ParseRow)]);
 
     /// <summary>The windows of a month, in order.</summary>
-    public IReadOnlyList<Window> Windows(YearMonth month)
+    public IReadOnlyList<Window> Windows(YearMonth month) => _windows.Count < MostMonths ? _windows.GetOrAdd(month, Computed) : Computed(month);
+
+    private IReadOnlyList<Window> Computed(YearMonth month)
     {
         var effective = _rows.Where(r => r.From <= month).Select(r => r.From).DefaultIfEmpty().Max();
         return

@@ -5,13 +5,22 @@ using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Claims;
 
-/// <summary>Inserts many rows: one multi-row command, used again with new values. Values are text, numbers and null only.</summary>
+/// <summary>
+/// Inserts many rows: on PostgreSQL by one multi-row command, used again with new values; on SQLite, which has no round trips but looks parameters up by
+/// name one after the other, row by row with one prepared statement. Values are text, numbers and null only.
+/// </summary>
 internal static class Bulk
 {
     private const int RowsAtOnce = 100;
 
     public static async Task Insert(DbSession session, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
     {
+        if (session.Provider == DatabaseProvider.Sqlite)
+        {
+            await InsertEach(session, table, columns, rows, ct);
+            return;
+        }
+
         var whole = rows.Count / RowsAtOnce * RowsAtOnce;
         if (whole > 0)
         {
@@ -27,6 +36,23 @@ internal static class Bulk
             await using var command = Command(session, table, columns, rows.Count - whole);
             await Run(command, rows, whole, rows.Count - whole, columns.Length, ct);
         }
+    }
+
+    private static async Task InsertEach(DbSession session, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
+        var sql = $"INSERT INTO {session.Prefix("claims")}{table} ({string.Join(", ", columns)}) VALUES (@{string.Join(", @", columns)})";
+        var values = new (string Name, object? Value)[columns.Length];
+        foreach (var row in rows)
+        {
+            for (var c = 0; c < columns.Length; c++)
+            {
+                values[c] = (columns[c], row[c]);
+            }
+
+            await session.Execute(sql, ct, values);
+        }
+
+        FaultPoints.Pass("claims.check.page");
     }
 
     private static DbCommand Command(DbSession session, string table, string[] columns, int rows)

@@ -74,6 +74,18 @@ internal sealed class Receptions(DbSession session)
          OR (@payer = 1 AND r.recipient = @me))
         """;
 
+    /// <summary>The condition on <c>r</c> that leaves what the asker may see; takes the values of <see cref="Asker"/>.</summary>
+    public string VisibleTo(Actor by) => Sides.Reading(by) switch
+    {
+        // One side only is the rule, and lets the database take the index of that side.
+        { Institution: false, Payer: true } => "r.recipient = @me",
+        _ => Visible,
+    };
+
+    /// <summary>Who asks, as values of a query.</summary>
+    public static (string Name, object? Value)[] Asker(Actor by, Sides sides) =>
+        [("me", by.Organisation.Value), ("institution", sides.Institution), ("payer", sides.Payer)];
+
     /// <summary>The reception, for the module's own work.</summary>
     public async ValueTask<ReceptionRow?> Find(string number, CancellationToken ct) =>
         (await session.Query($"SELECT {ReceptionRow.Columns} FROM {Table} r WHERE r.number = @number", ReceptionRow.Read, ct, ("number", number))).FirstOrDefault();
@@ -88,7 +100,7 @@ internal sealed class Receptions(DbSession session)
             $"SELECT {ReceptionRow.Columns} FROM {Table} r WHERE {Visible} AND {condition} ORDER BY r.received_at DESC, r.number DESC",
             ReceptionRow.Read,
             ct,
-            [.. parameters, ("me", by.Organisation.Value), ("institution", sides.Institution), ("payer", sides.Payer)]);
+            [.. parameters, .. Asker(by, sides)]);
 
     /// <summary>Receptions that meet a condition, oldest first, for the module's own work.</summary>
     public ValueTask<List<ReceptionRow>> Where(string condition, CancellationToken ct, params (string Name, object? Value)[] parameters) => session.Query(
@@ -101,6 +113,8 @@ internal readonly record struct Sides(bool Institution, bool Payer)
     public static Sides Reading(Actor by) => new(by.May(Permission.ReadReceptions), by.May(Permission.ReadSubmissions));
 
     public static Sides Confirming(Actor by) => new(by.May(Permission.ConfirmClaims), false);
+
+    public static Sides Judging(Actor by) => new(by.May(Permission.ConfirmClaims), by.May(Permission.ReviewClaims));
 
     public static Sides Reviewing(Actor by) => new(false, by.May(Permission.ReviewClaims));
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
+using Sekisho.Modules.Claims.Judging;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
@@ -11,7 +12,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Claims.Month;
 
 /// <summary>取消 by the institution: none of the reception's claims is claimed; the same bytes may be sent again.</summary>
-internal sealed class Cancel(DbSession session, Receptions receptions, Transitions transitions)
+internal sealed class Cancel(DbSession session, Receptions receptions, Transitions transitions, Tally tally)
 {
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/claims/receptions/{number}/cancel", async (string number, IClaims claims, ICurrentActor current, CancellationToken ct) =>
@@ -36,6 +37,7 @@ internal sealed class Cancel(DbSession session, Receptions receptions, Transitio
 
         await session.Execute(
             $"UPDATE {session.Prefix("claims")}claim SET state = @dropped WHERE reception = @number", ct, ("dropped", ClaimState.Dropped), ("number", number));
+        await tally.Cancelled(number, ct);
         FaultPoints.Pass("claims.cancel.written");
         await session.Commit(ct);
         FaultPoints.Pass("claims.cancel.committed");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
+using Sekisho.Modules.Claims.Judging;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
@@ -11,7 +12,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Claims.Month;
 
 /// <summary>請求確定 by the institution: what the check accepted is claimed; what it rejected is not.</summary>
-internal sealed class Confirm(DbSession session, Receptions receptions, Transitions transitions)
+internal sealed class Confirm(DbSession session, Receptions receptions, Transitions transitions, Tally tally)
 {
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/claims/receptions/{number}/confirm", async (string number, IClaims claims, ICurrentActor current, CancellationToken ct) =>
@@ -34,6 +35,7 @@ internal sealed class Confirm(DbSession session, Receptions receptions, Transiti
             return refusal;
         }
 
+        await tally.Confirmed(number, ct);
         FaultPoints.Pass("claims.confirm.written");
         await session.Commit(ct);
         FaultPoints.Pass("claims.confirm.committed");

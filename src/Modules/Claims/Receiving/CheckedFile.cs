@@ -40,6 +40,16 @@ internal sealed class CheckedFile : IClaimFileSink
     /// <summary>Adds what reception found about the file.</summary>
     public void Add(IEnumerable<Finding> findings) => _findings.AddRange(findings);
 
+    /// <summary>States, or takes back, that an earlier reception has the same bytes.</summary>
+    public void HasSameBytesAs(string? number)
+    {
+        _findings.RemoveAll(f => f.Rule == ReceptionRules.SameBytes);
+        if (number is not null)
+        {
+            _findings.Add(new Finding(ReceptionRules.SameBytes, new Place(0, 0, "", 0, ""), "", $"受付番号 {number} と同じ内容です。"));
+        }
+    }
+
     /// <summary>The claim corrects that one.</summary>
     public void Corrects(ClaimEntry claim, Awaited awaited) => _corrections[claim.Ordinal] = awaited;
 

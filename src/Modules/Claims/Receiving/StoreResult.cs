@@ -2,6 +2,8 @@ using System.Text.Json;
 using Sekisho.Contracts.Claims;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Formats.Claims;
+using Sekisho.Formats.Identifiers;
+using Sekisho.Modules.Claims.Judging;
 using Sekisho.Modules.Claims.Registry;
 using Sekisho.Modules.Claims.Viewing;
 using Sekisho.Platform;
@@ -12,7 +14,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Claims.Receiving;
 
 /// <summary>Makes the result of a check true: reception, claims, findings, history and the transmission to the institution, in one transaction.</summary>
-internal sealed class StoreResult(DbSession session, Receptions receptions, Transitions transitions, IExchange exchange)
+internal sealed class StoreResult(DbSession session, Receptions receptions, Transitions transitions, Examine examine, Tally tally, IExchange exchange)
 {
     private const long AdvisoryLock = 0x53454B4953484F10;
 
@@ -29,97 +31,116 @@ internal sealed class StoreResult(DbSession session, Receptions receptions, Tran
     /// <summary>False when another node was faster.</summary>
     public async Task<bool> Run(ReceptionRow reception, CheckedFile file, CancellationToken ct)
     {
-        await session.Write(ct);
-        if (session.Provider == DatabaseProvider.PostgreSql)
+        while (true)
         {
-            // Two copies of the same file must not pass each other.
-            await session.Execute("SELECT pg_advisory_xact_lock(@key)", ct, ("key", AdvisoryLock));
-        }
+            var same = await session.InReading(async () => await examine.SameBytes(reception.Number, reception.Sender, reception.Sha256, ct), ct);
+            file.HasSameBytesAs(same);
+            var judged = Judged(reception, file);
 
-        if (await receptions.Find(reception.Number, ct) is not { State: ReceptionState.Received } current)
-        {
-            await session.Rollback();
-            return false;
-        }
+            // Without a transaction the exchange stores and signs the result first and begins the writing transaction afterwards: it stays short.
+            await Post(judged, file, ct);
+            if (session.Provider == DatabaseProvider.PostgreSql)
+            {
+                // Two copies of the same file must not pass each other.
+                await session.Execute("SELECT pg_advisory_xact_lock(@key)", ct, ("key", AdvisoryLock));
+            }
 
-        await JudgeBytes(current, file, ct);
-        var act = file.IsRejected ? Act.Reject : Act.Check;
-        if ((await transitions.Take(current, act, null, "", ct)).Refused(out _, out _))
-        {
-            await session.Rollback();
-            return false;
-        }
+            if (await receptions.Find(reception.Number, ct) is not { State: ReceptionState.Received } current)
+            {
+                await session.Rollback();
+                return false;
+            }
 
-        var claims = file.Claims();
-        var findings = file.Findings();
-        await WriteReception(current, file, claims, ct);
-        await Bulk.Insert(session, "claim", _claimColumns, [.. claims.Select(c => Row(current.Number, c))], ct);
-        await Bulk.Insert(session, "rule", _ruleColumns, Rules(current.Number, findings, file.Times()), ct);
-        await Bulk.Insert(session, "finding", _findingColumns, [.. findings.Select((f, i) => Row(current.Number, i + 1, f))], ct);
-        await Post(current, file, claims, findings, ct);
-        FaultPoints.Pass("claims.check.written");
-        await session.Commit(ct);
-        FaultPoints.Pass("claims.check.committed");
-        return true;
+            if (await examine.SameBytes(current.Number, current.Sender, current.Sha256, ct) != same)
+            {
+                await session.Rollback();
+                continue;
+            }
+
+            if ((await transitions.Take(current, file.IsRejected ? Act.Reject : Act.Check, null, "", ct)).Refused(out _, out _))
+            {
+                await session.Rollback();
+                return false;
+            }
+
+            await Write(judged, file, ct);
+            FaultPoints.Pass("claims.check.written");
+            await session.Commit(ct);
+            FaultPoints.Pass("claims.check.committed");
+            return true;
+        }
     }
 
-    private async Task JudgeBytes(ReceptionRow reception, CheckedFile file, CancellationToken ct)
+    private async Task Write(ReceptionRow judged, CheckedFile file, CancellationToken ct)
     {
-        var same = await receptions.Where(
-            "r.sha256 = @sha256 AND r.number <> @number AND r.state NOT IN ('Received', 'Rejected', 'Cancelled')",
-            ct,
-            ("sha256", reception.Sha256),
-            ("number", reception.Number));
-        if (same.Count > 0 && same[0].Sender == reception.Sender)
-        {
-            file.Add([new Finding(ReceptionRules.SameBytes, new Place(0, 0, "", 0, ""), "", $"受付番号 {same[0].Number} と同じ内容です。")]);
-        }
+        var findings = file.Findings();
+        await WriteReception(judged, file, ct);
+        await Bulk.Insert(session, "claim", _claimColumns, [.. file.Claims().Select(c => Row(judged.Number, c))], ct);
+        await Bulk.Insert(session, "rule", _ruleColumns, Rules(judged.Number, findings, file.Times()), ct);
+        await Bulk.Insert(session, "finding", _findingColumns, [.. findings.Select((f, i) => Row(judged.Number, i + 1, f))], ct);
+        await tally.Begin(judged, file, findings, ct);
     }
 
-    private async Task WriteReception(ReceptionRow reception, CheckedFile file, IReadOnlyList<CheckedClaim> claims, CancellationToken ct)
+    /// <summary>The reception as it will stand.</summary>
+    private static ReceptionRow Judged(ReceptionRow reception, CheckedFile file)
     {
         var header = file.FileHeader;
-        await session.Execute(
-            $"""
-            UPDATE {session.Prefix("claims")}reception SET owner = {Owner}, institution = @institution, institution_name = @name, payer = @payer, month = @month,
-                volume = @volume, claims = @claims, rejected = @rejected, points = @points, findings = @findings, worst = {Text("worst")},
-                editions = @editions, rule_list = @rules, not_run = @notrun
-            WHERE number = @number
-            """,
-            ct,
-            ("number", reception.Number),
-            ("owner", file.Institution?.Organisation.Value),
-            ("institution", header is null ? "" : Claimant.CodeOf(header)),
-            ("name", file.Institution?.Name ?? header?.InstitutionName ?? ""),
-            ("payer", header is { Payer.Length: > 0 } && !file.IsRejected ? Claimant.PayerOf(header) : reception.Payer),
-            ("month", header?.BillingMonth ?? ""),
-            ("volume", header?.Volume ?? ""),
-            ("claims", claims.Count),
-            ("rejected", claims.Count(c => c.State == ClaimState.Rejected)),
-            ("points", file.Report.Points),
-            ("findings", file.Times().Values.Sum()),
-            ("worst", file.Worst()?.ToString()),
-            ("editions", string.Join(' ', file.Report.Editions)),
-            ("rules", file.Report.RuleListHash),
-            ("notrun", JsonSerializer.Serialize(file.Report.NotRun, SiteJson.Options)));
+        var claims = file.Claims();
+        return reception with
+        {
+            Institution = header is null ? "" : Claimant.CodeOf(header),
+            InstitutionName = file.Institution?.Name ?? header?.InstitutionName ?? "",
+            Payer = header is { Payer.Length: > 0 } && !file.IsRejected ? Claimant.PayerOf(header) : reception.Payer,
+            Month = YearMonth.TryParse(header?.BillingMonth, out var month) ? month : null,
+            State = file.IsRejected ? ReceptionState.Rejected : ReceptionState.Checked,
+            Claims = claims.Count,
+            Rejected = claims.Count(c => c.State == ClaimState.Rejected),
+            Points = file.Report.Points,
+            Findings = file.Times().Values.Sum(),
+            Worst = file.Worst(),
+            NotRun = JsonSerializer.Serialize(file.Report.NotRun, SiteJson.Options),
+        };
     }
+
+    private async Task WriteReception(ReceptionRow judged, CheckedFile file, CancellationToken ct) => await session.Execute(
+        $"""
+        UPDATE {session.Prefix("claims")}reception SET owner = {Owner}, institution = @institution, institution_name = @name, payer = @payer, month = @month,
+            volume = @volume, claims = @claims, rejected = @rejected, points = @points, findings = @findings, worst = {Text("worst")},
+            editions = @editions, rule_list = @rules, not_run = @notrun
+        WHERE number = @number
+        """,
+        ct,
+        ("number", judged.Number),
+        ("owner", file.Institution?.Organisation.Value),
+        ("institution", judged.Institution),
+        ("name", judged.InstitutionName),
+        ("payer", judged.Payer),
+        ("month", file.FileHeader?.BillingMonth ?? ""),
+        ("volume", file.FileHeader?.Volume ?? ""),
+        ("claims", judged.Claims),
+        ("rejected", judged.Rejected),
+        ("points", judged.Points),
+        ("findings", judged.Findings),
+        ("worst", judged.Worst?.ToString()),
+        ("editions", string.Join(' ', file.Report.Editions)),
+        ("rules", file.Report.RuleListHash),
+        ("notrun", judged.NotRun));
 
     private string Owner => session.Provider == DatabaseProvider.PostgreSql ? "CAST(@owner AS UUID)" : "@owner";
 
     private static string Text(string name) => $"CAST(@{name} AS TEXT)";
 
-    private async Task Post(ReceptionRow reception, CheckedFile file, IReadOnlyList<CheckedClaim> claims, IReadOnlyList<Finding> findings, CancellationToken ct)
+    private async Task Post(ReceptionRow judged, CheckedFile file, CancellationToken ct)
     {
-        var stored = await receptions.Find(reception.Number, ct) ?? throw new InvalidOperationException(reception.Number);
-        var noted = claims.Where(c => c.Findings > 0 || c.State != ClaimState.Accepted).Select(c => new ClaimRow(c.Entry, c.State, c.Findings)).ToList();
-        var result = new ReceptionResult(stored.View(), noted, findings, file.Report.NotRun);
+        var noted = file.Claims().Where(c => c.Findings > 0 || c.State != ClaimState.Accepted).Select(c => new ClaimRow(c.Entry, c.State, c.Findings)).ToList();
+        var result = new ReceptionResult(judged.View(), noted, file.Findings(), file.Report.NotRun);
         using var document = new MemoryStream(ResultDocument.Of(result));
         var posting = new Posting(
-            StableId.Of("reception-result:" + reception.Transmission),
-            reception.Recipient,
-            reception.Sender,
+            StableId.Of("reception-result:" + judged.Transmission),
+            judged.Recipient,
+            judged.Sender,
             TransmissionKinds.ReceptionResult,
-            $"reception-{reception.Number}.json",
+            $"reception-{judged.Number}.json",
             Classification.StrictlyConfidential);
         await exchange.Post(posting, document, ct);
     }

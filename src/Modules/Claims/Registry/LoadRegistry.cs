@@ -132,6 +132,9 @@ internal sealed class LoadRegistry(DbSession session, IDirectory directory, Audi
             }
 
             await context.SaveChangesAsync(ct);
+
+            // What is saved need not be watched: looking through it again for every institution would grow with the square of their number.
+            context.ChangeTracker.Clear();
         }
     }
 }

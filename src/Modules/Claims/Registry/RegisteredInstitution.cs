@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Sekisho.Contracts;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Platform.Data;
@@ -31,26 +30,34 @@ internal sealed record RegisteredInstitution(
 /// <summary>Reads the registry. Scoped; runs in the transaction that is there, or in one of its own.</summary>
 internal sealed class RegistryReader(DbSession session)
 {
+    private string Prefix => session.Prefix("claims");
+
     /// <summary>The institution with this 10-digit code, or null.</summary>
     public ValueTask<RegisteredInstitution?> Find(string code, CancellationToken ct) => session.InReading(
         async () =>
         {
-            await using var context = new RegistryContext(session);
-            await context.Enlist(ct);
-            if (await context.Institutions.AsNoTracking().FirstOrDefaultAsync(i => i.Code == code, ct) is not { } row)
+            var rows = await session.Query(
+                $"SELECT name, address, organisation FROM {Prefix}institution WHERE code = @code",
+                r => (Name: r.GetString(0), Address: r.GetString(1), Organisation: r.GetGuid(2)),
+                ct,
+                ("code", code));
+            if (rows.Count == 0)
             {
                 return null;
             }
 
-            var notifications = await context.Notifications.AsNoTracking().Where(n => n.Institution == code).OrderBy(n => n.FromMonth).ToListAsync(ct);
-            var agents = await context.Agents.AsNoTracking().Where(a => a.Institution == code).OrderBy(a => a.FromMonth).ToListAsync(ct);
-            return new RegisteredInstitution(
-                row.Code,
-                row.Name,
-                row.Address,
-                new OrganisationId(row.Organisation),
-                [.. notifications.Select(n => new Notification(n.Payer, Span(n.FromMonth, n.UntilMonth)))],
-                [.. agents.Select(a => new Agency(new OrganisationId(a.Organisation), Span(a.FromMonth, a.UntilMonth)))]);
+            var notifications = await session.Query(
+                $"SELECT payer, from_month, until_month FROM {Prefix}notification WHERE institution = @code ORDER BY from_month",
+                r => new Notification(r.GetString(0), Span(r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2))),
+                ct,
+                ("code", code));
+            var agents = await session.Query(
+                $"SELECT organisation, from_month, until_month FROM {Prefix}agent WHERE institution = @code ORDER BY from_month",
+                r => new Agency(new OrganisationId(r.GetGuid(0)), Span(r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2))),
+                ct,
+                ("code", code));
+            var (name, address, organisation) = rows[0];
+            return new RegisteredInstitution(code, name, address, new OrganisationId(organisation), notifications, agents);
         },
         ct);
 

@@ -58,7 +58,7 @@ internal sealed class ReadResult(DbSession session, Receptions receptions, Claim
     private static string Number(int value) => value == 0 ? "" : value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A value that a spreadsheet would take for a formula is made text: it comes from a submitted file.</summary>
-    private static string Cell(string value)
+    internal static string Cell(string value)
     {
         var safe = value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' ? "'" + value : value;
         return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

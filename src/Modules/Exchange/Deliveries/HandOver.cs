@@ -23,6 +23,7 @@ internal sealed class HandOver(
     Completion completion,
     AcknowledgementWait acknowledgements,
     ICertificates certificates,
+    DiskSpace disk,
     ExchangeOptions options,
     TimeProvider time)
 {
@@ -40,6 +41,11 @@ internal sealed class HandOver(
         if ((await admission.Ask(by.Organisation, recipient, kind, 1, Provenance.HandedOver, ct)).Refused(out var refusal, out _))
         {
             return refusal;
+        }
+
+        if (!disk.Holds(0))
+        {
+            return Refusals.NoRoom;
         }
 
         var stored = await post.Stored(content, options.MaxLength, ct);

@@ -18,7 +18,7 @@ internal sealed class LedgerWriter(DbSession session, LedgerSignal signal, TimeP
 {
     public async ValueTask Append(Guid entry, string kind, ReadOnlyMemory<byte> leaf, CancellationToken ct)
     {
-        await session.Execute(
+        await session.Defer(
             $"INSERT INTO {session.Prefix("exchange")}ledger_entry (id, kind, leaf, created) VALUES (@id, @kind, @leaf, @created)",
             ct,
             ("id", entry),

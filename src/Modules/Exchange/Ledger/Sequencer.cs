@@ -26,7 +26,7 @@ internal sealed partial class Sequencer(
     TimeProvider time,
     ILogger<Sequencer> logger) : BackgroundService
 {
-    private const int Batch = 512;
+    private const int Batch = 2048;
     private const long AdvisoryLock = 0x53454B4953484F11;
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
 

@@ -37,7 +37,7 @@ internal sealed class ContentStore(DataFolder folder, MasterKeys keys)
     {
         if (Directory.Exists(System.IO.Path.GetDirectoryName(Path(id))))
         {
-            File.Delete(ContentWriter.TailOf(Path(id)));
+            ContentWriter.DeleteTails(Path(id));
             File.Delete(Path(id));
         }
     }

@@ -36,6 +36,13 @@ internal sealed class ContentWriter : IDisposable
 
     public static string TailOf(string path) => path + ".tail";
 
+    /// <summary>Deletes what is kept beside the object, the half-made included.</summary>
+    public static void DeleteTails(string path)
+    {
+        File.Delete(NewTailOf(path));
+        File.Delete(TailOf(path));
+    }
+
     /// <summary>Opens the object, creating it when new, and recovers what is durable. The file is locked against every other writer.</summary>
     public static ContentWriter Open(string path, Guid id, long? length, MasterKeys keys)
     {
@@ -109,7 +116,7 @@ internal sealed class ContentWriter : IDisposable
         _segments.HeaderBytes.CopyTo(tail);
         BinaryPrimitives.WriteInt64BigEndian(tail.AsSpan(Segments.Header), _index);
         var length = _segments.Seal(_index, SegmentRole.Unfinished, _buffer.AsSpan(0, _filled), tail.AsSpan(TailHeader));
-        var temporary = TailOf(_path) + ".new";
+        var temporary = NewTailOf(_path);
         using (var file = new FileStream(temporary, PrivateFile.Options(FileMode.Create, FileAccess.Write)))
         {
             file.Write(tail.AsSpan(0, TailHeader + length));
@@ -135,7 +142,7 @@ internal sealed class ContentWriter : IDisposable
         FaultPoints.Pass("exchange.upload.last-segment");
         _file.Flush(flushToDisk: true);
         FaultPoints.Pass("exchange.upload.flushed");
-        File.Delete(TailOf(_path));
+        DeleteTails(_path);
         IsFinished = true;
         FaultPoints.Pass("exchange.upload.finished");
     }
@@ -147,9 +154,11 @@ internal sealed class ContentWriter : IDisposable
         _file.Dispose();
     }
 
+    private static string NewTailOf(string path) => TailOf(path) + ".new";
+
     private static ContentWriter New(string path, FileStream file, Segments segments)
     {
-        File.Delete(TailOf(path));
+        DeleteTails(path);
         file.SetLength(0);
         RandomAccess.Write(file.SafeFileHandle, segments.HeaderBytes, 0);
         FaultPoints.Pass("exchange.upload.created");
@@ -172,6 +181,8 @@ internal sealed class ContentWriter : IDisposable
         if (length is { } whole && _file.Length == Segments.StoredLength(whole) && _index == Segments.LastIndex(whole)
             && Opens(_index, SegmentRole.Final, (int)(_file.Length - Segments.Position(_index))))
         {
+            // Died before the tail was deleted.
+            DeleteTails(_path);
             IsFinished = true;
             return;
         }

@@ -28,6 +28,7 @@ internal sealed class OpenTransmission(
     ICurrentActor current,
     Audit audit,
     ExchangeOptions options,
+    OpenLimit limit,
     TimeProvider time)
 {
     private const int MaxEnvelope = 64 * 1024;
@@ -106,6 +107,12 @@ internal sealed class OpenTransmission(
             return await Reject(offer.Id, refusal, ct);
         }
 
+        if (await limit.Refuses(new(envelope.Sender), envelope.Length, ct) is { } full)
+        {
+            // Nothing is written: whoever keeps asking must not fill the disk by that.
+            return full.ToResult();
+        }
+
         var now = time.Now();
         var row = new TransmissionRow(
             offer.Id,
@@ -178,6 +185,11 @@ internal sealed class OpenTransmission(
         if (admitted.Refused(out var refusal, out _))
         {
             return await Reject(row.Id, refusal, ct);
+        }
+
+        if (await limit.Refuses(row.Sender, row.Length, ct) is { } full)
+        {
+            return full.ToResult();
         }
 
         var now = time.Now();

@@ -122,6 +122,14 @@ internal sealed class TransmissionTable(DbSession session)
     public ValueTask<List<TransmissionRow>> Expired(DateTimeOffset now, CancellationToken ct) => session.Query(
         $"SELECT {Columns} FROM {Table} WHERE state = 'Open' AND expires <= @now ORDER BY expires LIMIT {ListLimit}", Map, ct, ("now", now));
 
+    /// <summary>How many uploads of a sender are open, and the bytes they promise.</summary>
+    public async ValueTask<(long Count, long Bytes)> OpenOf(OrganisationId sender, DateTimeOffset now, CancellationToken ct) => (await session.Query(
+        $"SELECT COUNT(*), CAST(COALESCE(SUM(length), 0) AS BIGINT) FROM {Table} WHERE sender = @sender AND state = 'Open' AND expires > @now",
+        r => (r.GetInt64(0), r.GetInt64(1)),
+        ct,
+        ("sender", sender.Value),
+        ("now", now)))[0];
+
     public async ValueTask<bool> Refers(Guid content, CancellationToken ct) =>
         await session.Scalar($"SELECT 1 FROM {Table} WHERE content = @content", ct, ("content", content)) is not null;
 

@@ -22,10 +22,12 @@ internal sealed class PatchUpload(
     UploadProgress progress,
     UploadLocks locks,
     ContentStore store,
+    DiskSpace disk,
     Completion completion,
     AcknowledgementWait acknowledgements,
     Audit audit,
-    ICurrentActor current)
+    ICurrentActor current,
+    ExchangeOptions options)
 {
     public async Task<IResult> Handle(Guid id, HttpContext http)
     {
@@ -55,6 +57,11 @@ internal sealed class PatchUpload(
             return offset == row.Length && http.Request.ContentLength is 0 ? await Finished(row, http, null) : WrongOffset(row.Length, http);
         }
 
+        if (!disk.Holds(row.Length - Math.Min(offset, row.Length)))
+        {
+            return Tus.Problem(Refusals.NoRoom);
+        }
+
         Unhurried(http);
         var (finished, result) = await Take(row, offset, http);
         if (!finished)
@@ -80,7 +87,7 @@ internal sealed class PatchUpload(
     }
 
     /// <summary>A large file may come over a slow line; one that stands still is cut.</summary>
-    private static void Unhurried(HttpContext http)
+    private void Unhurried(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -89,7 +96,7 @@ internal sealed class PatchUpload(
 
         if (!HttpProtocol.IsHttp2(http.Request.Protocol) && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
-            rate.MinDataRate = new MinDataRate(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
+            rate.MinDataRate = new MinDataRate(options.SlowestLine, options.SlowLineGrace);
         }
     }
 

@@ -45,12 +45,5 @@ internal static class Tus
         : refusal == Refusals.UploadBusy ? Problem(StatusCodes.Status423Locked, refusal)
         : refusal.ToResult();
 
-    public static IResult Problem(int status, Refusal refusal) => Results.Json(
-        new { type = "about:blank", title = refusal.Text, status, code = refusal.Code, detail = refusal.Remedy },
-        Json,
-        "application/problem+json",
-        status);
-
-    private static readonly System.Text.Json.JsonSerializerOptions Json =
-        new(System.Text.Json.JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static IResult Problem(int status, Refusal refusal) => refusal.ToResult(status);
 }

@@ -14,6 +14,9 @@ internal sealed class Issue(Store store, CaSigner ca, Standing standing, SiteOpt
 {
     private static readonly PbeParameters _encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000);
 
+    /// <summary>An empty password is no secret: stretching it protects nothing.</summary>
+    private static readonly PbeParameters _open = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1);
+
     /// <summary>A new device with key and certificate as PKCS#12. The key is made here, handed over, and not kept.</summary>
     public async ValueTask<Outcome<IssuedDevice>> Pfx(OrganisationId organisation, string name, string password, CancellationToken ct)
     {
@@ -66,16 +69,17 @@ internal sealed class Issue(Store store, CaSigner ca, Standing standing, SiteOpt
     /// <summary>The device's certificate is marked as the key's own, as openssl and browsers expect; the root lies beside it.</summary>
     private byte[] Bundle(X509Certificate2 certificate, ECDsa key, string password)
     {
+        var encryption = password.Length == 0 ? _open : _encryption;
         var own = new Pkcs9LocalKeyId(certificate.GetCertHash(HashAlgorithmName.SHA256));
         var certificates = new Pkcs12SafeContents();
         certificates.AddCertificate(certificate).Attributes.Add(own);
         certificates.AddCertificate(ca.Root);
         var keys = new Pkcs12SafeContents();
-        keys.AddShroudedKey(key, password, _encryption).Attributes.Add(own);
+        keys.AddShroudedKey(key, password, encryption).Attributes.Add(own);
         var bundle = new Pkcs12Builder();
-        bundle.AddSafeContentsEncrypted(certificates, password, _encryption);
+        bundle.AddSafeContentsEncrypted(certificates, password, encryption);
         bundle.AddSafeContentsUnencrypted(keys);
-        bundle.SealWithMac(password, HashAlgorithmName.SHA256, _encryption.IterationCount);
+        bundle.SealWithMac(password, HashAlgorithmName.SHA256, encryption.IterationCount);
         return bundle.Encode();
     }
 }

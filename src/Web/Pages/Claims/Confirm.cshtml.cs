@@ -10,9 +10,9 @@ namespace Sekisho.Web.Pages.Claims;
 [Requires(Permission.ConfirmClaims)]
 [Audits(AuditKind.ReceptionRead)]
 [Classified(Classification.Confidential)]
-internal sealed class ConfirmModel(ICurrentActor current, IClaims claims) : SitePage
+internal sealed class ConfirmModel(ICurrentActor current, IClaims claims, IClaimChecks checks) : SitePage
 {
-    public ReceptionResult Result { get; private set; } = null!;
+    public ReceptionClaims Result { get; private set; } = null!;
 
     public ClaimsDesk Desk { get; private set; } = null!;
 
@@ -41,7 +41,7 @@ internal sealed class ConfirmModel(ICurrentActor current, IClaims claims) : Site
 
     private async Task<Refusal?> Prepare(string number, CancellationToken ct)
     {
-        var outcome = await claims.Result(current.Actor, number, ct);
+        var outcome = await checks.Claims(current.Actor, number, ct);
         if (outcome.Refused(out var refusal, out var result))
         {
             return refusal;

@@ -9,7 +9,7 @@ namespace Sekisho.Web.Pages.Claims;
 
 [Requires(Permission.ReadReceptions)]
 [Audits(AuditKind.ReceptionRead)]
-internal sealed class ResultModel(ICurrentActor current, IClaims claims) : SitePage
+internal sealed class ResultModel(ICurrentActor current, IClaimChecks checks) : SitePage
 {
     public ResultView View { get; private set; } = null!;
 
@@ -17,13 +17,14 @@ internal sealed class ResultModel(ICurrentActor current, IClaims claims) : SiteP
 
     public async Task<IActionResult> OnGet(string number, Severity? severity, string? rule, int? claim, int page, int list, CancellationToken ct)
     {
-        var outcome = await claims.Result(current.Actor, number, ct);
+        var query = ResultView.Asked(severity, rule, claim, page, list);
+        var outcome = await checks.Result(current.Actor, number, query, ct);
         if (outcome.Refused(out var refusal, out var result))
         {
             return Refused(refusal);
         }
 
-        View = new ResultView(result, "/claims/receptions", severity, rule, claim, page, list);
+        View = new ResultView(result, "/claims/receptions", query);
         return Page();
     }
 }

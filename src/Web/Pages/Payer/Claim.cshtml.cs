@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
+using Sekisho.Web.Display;
 using Sekisho.Web.Display.Sheet;
 using Sekisho.Web.Hosting;
 
@@ -8,8 +9,10 @@ namespace Sekisho.Web.Pages.Payer;
 
 [Requires(Permission.ReadSubmissions)]
 [Audits(AuditKind.ClaimRead)]
-internal sealed class ClaimModel(ICurrentActor current, IClaims claims) : SitePage
+internal sealed class ClaimModel(ICurrentActor current, IClaims claims, IClaimChecks checks) : SitePage
 {
+    public JudgingView Judging { get; private set; } = null!;
+
     public ClaimSheet Sheet { get; private set; } = null!;
 
     public async Task<IActionResult> OnGet(string number, int ordinal, CancellationToken ct)
@@ -21,6 +24,7 @@ internal sealed class ClaimModel(ICurrentActor current, IClaims claims) : SitePa
         }
 
         Sheet = new ClaimSheet(opened);
+        Judging = new JudgingView(opened, (await checks.Judgements(current.Actor, number, ordinal, ct)).Value, current.Actor, "/payer/receptions");
         return Page();
     }
 }

@@ -9,21 +9,22 @@ namespace Sekisho.Web.Pages.Payer;
 
 [Requires(Permission.ReadSubmissions)]
 [Audits(AuditKind.ReceptionRead)]
-internal sealed class ReceptionModel(ICurrentActor current, IClaims claims) : SitePage
+internal sealed class ReceptionModel(ICurrentActor current, IClaimChecks checks) : SitePage
 {
     public ResultView View { get; private set; } = null!;
 
-    public bool MayReview => current.Actor.May(Permission.ReviewClaims) && View.Result.Claims.Any(View.IsReviewable);
+    public bool MayReview => current.Actor.May(Permission.ReviewClaims) && View.Result.States.Keys.Any(View.IsReviewable);
 
     public async Task<IActionResult> OnGet(string number, Severity? severity, string? rule, int? claim, int page, int list, CancellationToken ct)
     {
-        var outcome = await claims.Result(current.Actor, number, ct);
+        var query = ResultView.Asked(severity, rule, claim, page, list);
+        var outcome = await checks.Result(current.Actor, number, query, ct);
         if (outcome.Refused(out var refusal, out var result))
         {
             return Refused(refusal);
         }
 
-        View = new ResultView(result, "/payer/receptions", severity, rule, claim, page, list);
+        View = new ResultView(result, "/payer/receptions", query);
         return Page();
     }
 }

@@ -9,7 +9,7 @@ namespace Sekisho.Web.Pages.Payer;
 [Requires(Permission.ReviewClaims)]
 [Audits(AuditKind.ReceptionRead)]
 [Classified(Classification.Confidential)]
-internal sealed class ReviewModel(ICurrentActor current, IClaims claims) : SitePage
+internal sealed class ReviewModel(ICurrentActor current, IClaims claims, IClaimChecks checks) : SitePage
 {
     [BindProperty(SupportsGet = true)]
     public ReviewDecision Decision { get; set; }
@@ -51,7 +51,7 @@ internal sealed class ReviewModel(ICurrentActor current, IClaims claims) : SiteP
 
     private async Task<Refusal?> Prepare(string number, CancellationToken ct)
     {
-        if ((await claims.Result(current.Actor, number, ct)).Refused(out var refusal, out var result))
+        if ((await checks.Claims(current.Actor, number, ct)).Refused(out var refusal, out var result))
         {
             return refusal;
         }

@@ -26,14 +26,14 @@ internal static class ClaimSamples
         new("S4805", () => new Draft().Cut("SY", 7), () => new Draft().Set("SY", 7, "")),
         new("S4806", () => new Draft().Set("HO", 5, "01"), () => new Draft().Set("HO", 12, "0")),
         new("S4807", () => new Draft().Set("RE", 5, "関所　太郎　"), () => new()),
-        new("S4821", () => new Draft().Set("HO", 2, "06132014"), () => new Draft().Set("HO", 2, "  138057")),
+        new("S4821", () => new Draft().Set("HO", 2, "06132014"), () => new Draft().National()),
         new("S4822", () => new Draft("1212").Set("KO", 2, "54136016"), () => new Draft("1212")),
         new("S4823", () => new Draft("1122").Set("KO", 3, "1234567"), () => new Draft("1122").Set("KO", 3, "1234566")),
         new("L2900", () => new Draft().Set("RE", 3, "1122").Set("SI", 3, "2"), () => new Draft("1132")),
-        new("L2951", () => new Draft().Set("RE", 4, "202400"), () => new Draft().Set("RE", 4, "202401")),
+        new("L2951", () => new Draft().Set("RE", 4, "202400"), () => new Draft().Month("202401")),
         new("L2133", () => new Draft().Set("RE", 7, "19800431"), () => new Draft().Set("RE", 7, "19800430")),
         new("L2162", () => new Draft().Set("HO", 4, ""), () => new Draft().Set("HO", 3, "")),
-        new("L2167", () => new Draft().Set("HO", 2, "138057"), () => new Draft().Set("HO", 2, "  138057")),
+        new("L2167", () => new Draft().Set("HO", 2, "138057"), () => new Draft().National()),
         new("L2257", () => new Draft().Set("SY", 2, "999"), () => new Draft().Set("SY", 2, "0000999")),
         new("L3001", () => new Draft().Set("RE", 5, "　　"), () => new Draft().Set("RE", 5, "関所　花子")),
         // Born on April 1: completes six years on March 31, and from April on is no longer 未就学者. Born on April 2: a year more.
@@ -46,7 +46,7 @@ internal static class ClaimSamples
 
     private static Draft Drug(string code) => new Draft().After("SI", Record("IY", (2, "21"), (3, "1"), (4, code), (5, "1.5"), (6, "0"), (7, "1"), (16, "1")));
 
-    private static Draft Child(string kind, string birth, string month) => new Draft(kind).Set("RE", 4, month).Set("RE", 7, birth);
+    private static Draft Child(string kind, string birth, string month) => new Draft(kind).Month(month).Set("RE", 7, birth);
 
     // What the payer recorded in a claim that came back stays as it is.
     private static Draft Resubmitted() => new Draft()

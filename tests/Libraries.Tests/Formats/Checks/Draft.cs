@@ -6,6 +6,7 @@ namespace Sekisho.Libraries.Tests.Formats.Checks;
 /// <summary>A claim file in the making: starts without a fault, and every method changes one thing. All people and places are invented.</summary>
 internal sealed class Draft
 {
+    private static readonly string[] Publics = ["54136015", "51136018", "62136015", "12136016"];
     private static readonly Encoding ShiftJis = CodePagesEncodingProvider.Instance.GetEncoding(932)!;
     private Func<byte[], byte[]> _raw = bytes => bytes;
 
@@ -49,12 +50,18 @@ internal sealed class Draft
 
         for (var i = 0; i < kind[2] - (kind[1] == '2' ? '0' : '1'); i++)
         {
-            yield return Record("KO", (2, "54136015"), (3, "1234566"), (5, "1"), (6, "291"));
+            yield return Record("KO", (2, Publics[i]), (3, "1234566"), (5, "1"), (6, "291"));
         }
 
         yield return Record("SY", (2, "0000999"), (3, "20240603"), (4, "1"), (6, "架空病"), (7, "01"));
-        yield return Record("SI", (2, "11"), (3, kind[1] == '2' ? "5" : kind[2] == '1' ? "1" : "2"), (4, "111000110"), (6, "291"), (7, "1"), (16, "1"));
+        yield return Record("SI", (2, "11"), (3, Bearer(kind)), (4, "111000110"), (6, "291"), (7, "1"), (16, "1"));
     }
+
+    /// <summary>負担区分 of a line that every payer of the claim bears.</summary>
+    public static string Bearer(string kind) => (kind[1] == '2' ? ["", "5", "7", "R", "Z"] : (string[])["", "1", "2", "4", "V", "9"])[kind[2] - '0'];
+
+    /// <summary>Another 診療年月; the disease begins in it.</summary>
+    public Draft Month(string month) => Set("RE", 4, month).Set("SY", 3, month + "03");
 
     /// <summary>Sets an item of the nth record of that id.</summary>
     public Draft Set(string id, int item, string value, int nth = 1)
@@ -70,6 +77,12 @@ internal sealed class Draft
         Lines[at] = string.Join(',', columns);
         return this;
     }
+
+    /// <summary>Of 国民健康保険, to the 国保連.</summary>
+    public Draft National(string insurer = "  138057", string rate = "70") => Set("IR", 2, "2").Set("HO", 2, insurer).Set("RE", 8, rate);
+
+    /// <summary>Of 後期高齢者医療, to the 国保連.</summary>
+    public Draft Elderly(string birth = "19400501") => Set("IR", 2, "2").Set("HO", 2, "39131156").Set("RE", 7, birth);
 
     /// <summary>Puts lines before the first record of that id.</summary>
     public Draft Before(string id, params string[] lines)

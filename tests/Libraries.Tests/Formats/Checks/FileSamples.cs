@@ -32,9 +32,9 @@ internal static class FileSamples
         new("S1010", () => new Draft().After("SI", Enumerable.Repeat("", 100_001).ToArray()), () => new()),
         new("S1011", () => new() { Tail = "\u001ARE,2" }, () => new() { Tail = "\u001A\r\n\u001A" }),
         new("L1011", () => new Draft().Set("IR", 6, "01"), () => new Draft().Set("IR", 10, "")),
-        new("L1102", () => new Draft().Set("IR", 8, "202413"), () => new Draft().Set("IR", 8, "202412")),
+        new("L1102", () => new Draft().Set("IR", 8, "202413"), () => new Draft().Set("IR", 8, "202407")),
         new("L1929", () => new Draft().Set("IR", 10, "03-0000-00000000"), () => new Draft().Set("IR", 10, "(03)00000000000")),
-        new("S1021", () => new Draft().Set("IR", 2, ""), () => new Draft().Set("IR", 2, "2")),
+        new("S1021", () => new Draft().Set("IR", 2, ""), () => new Draft().National()),
         new("S1022", () => new Draft().Set("IR", 5, "990001"), () => new()),
         new("S1023", () => new Draft().Set("IR", 3, "48").Set("IR", 5, "9900012"), () => new Draft().Set("IR", 3, "47")),
         new("L1574", () => new Draft().Set("GO", 2, ""), () => new()),
@@ -78,8 +78,8 @@ internal static class FileSamples
         new Draft().After("SY", [.. Enumerable.Range(0, wrong).Select(_ => Record("SY", (2, "99"), (3, "20240603"), (4, "1")))]);
 
     private static Draft Services(int withoutKind) =>
-        new Draft().After("SI", [.. Enumerable.Range(0, withoutKind).Select(_ => Record("SI", (3, "1"), (4, "112007410"), (7, "1"), (16, "1")))]);
+        new Draft().After("SI", [.. Enumerable.Range(0, withoutKind).Select(_ => Record("SI", (3, "1"), (4, "112007410"), (6, "0"), (7, "1"), (16, "1")))]);
 
     private static Draft EarlierTreatment(string month) =>
-        new Draft().Set("RE", 4, month).After("HO", Record("SN", (2, "1"), (3, "01"), (7, "00")), Record("MF", (2, "00")));
+        new Draft().Month(month).After("HO", Record("SN", (2, "1"), (3, "01"), (7, "00")), Record("MF", (2, "00")));
 }

@@ -95,7 +95,7 @@ public sealed class RunTests
     [Fact]
     public void Run_EraDates_AreConvertedForTheChecks()
     {
-        var run = Collected.Run(new Draft("1114").Set("RE", 4, "50604").Set("RE", 7, "4300401").ToBytes());
+        var run = Collected.Run(new Draft("1114").Set("RE", 4, "50604").Set("RE", 7, "4300401").Set("SY", 3, "20240403").ToBytes());
 
         // 平成30年4月1日生 is no longer 未就学者 in 令和6年4月.
         Assert.Equal(["L4800\t2\t1\tRE\t4", "L3129\t2\t1\tRE\t7", "L4800\t2\t1\tRE\t7"], run.Lines);
@@ -144,7 +144,7 @@ public sealed class RunTests
         var claim = Assert.Single(Collected.Run(new Draft("1222").ToBytes()).Claims);
 
         Assert.Equal(("", 2, 291L), (claim.Insurer, claim.Payers, claim.Points));
-        Assert.Equal(["54136015", "54136015"], claim.PublicPayers);
+        Assert.Equal(["54136015", "51136018"], claim.PublicPayers);
     }
 
     [Theory]
@@ -157,7 +157,8 @@ public sealed class RunTests
     [Fact]
     public void Run_WithoutFindings_AllocatesPerClaimOnly()
     {
-        var draft = new Draft().After("SI", [.. Enumerable.Range(0, 20_000).Select(_ => Draft.Record("SI", (2, "12"), (3, "1"), (4, "112007410"), (6, "73"), (7, "1"), (16, "1")))]);
+        var points = 291 + (20_000 * 73);
+        var draft = new Draft().Set("HO", 6, $"{points}").Set("GO", 3, $"{points}").After("SI", [.. Enumerable.Range(0, 20_000).Select(_ => Draft.Record("SI", (2, "12"), (3, "1"), (4, "112007410"), (6, "73"), (7, "1"), (16, "1")))]);
         var file = draft.ToBytes();
         Assert.Empty(Collected.Run(file).Findings);
 

@@ -10,7 +10,7 @@ public sealed class SampleTests
 {
     private static readonly string Folder = Path.Combine(SourceTree.Root, "tests", "Samples", "claims");
 
-    private static Dictionary<string, Sample> Samples { get; } = FileSamples.All.Concat(ClaimSamples.All).ToDictionary(s => s.Number);
+    private static Dictionary<string, Sample> Samples { get; } = FileSamples.All.Concat(ClaimSamples.All).Concat(InvariantSamples.All).Concat(PersonSamples.All).ToDictionary(s => s.Number);
 
     public static TheoryData<string> Numbers => [.. RuleList.All.Select(r => r.Number)];
 

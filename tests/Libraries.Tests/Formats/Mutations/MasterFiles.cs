@@ -75,7 +75,7 @@ internal static class MasterFiles
     /// <summary>Writes the files, for the loader and for whoever damages them.</summary>
     public static void Write(string folder)
     {
-        foreach (var edition in (string[])["20180401", "20240601", "20260401"])
+        foreach (var edition in (string[])["20180401", "20190401", "20240601", "20251001", "20260601"])
         {
             Save(folder, $"b_{edition}.csv", Diseases);
             Save(folder, $"z_{edition}.csv", [.. Codes.Modifiers.Select(Modifier)]);

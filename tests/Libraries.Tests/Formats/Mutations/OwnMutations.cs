@@ -35,7 +35,6 @@ internal static class OwnMutations
     [
         new("S3101", "合計点数を1点多くする", m => { var ho = m.Any("HO"); m.Set(ho, 6, Row.Text(ho.Number(6) + 1)); m.Total(); }),
         new("S3101", "公費の合計点数を1点少なくする", m => { var ko = m.Any("KO", r => m.Has(r, "HO")); m.Set(ko, 6, Row.Text(ko.Number(6) - 1)); }),
-        new("S3106", "診療実日数を32日にする", m => m.Set(m.Any("HO"), 5, "32")),
         new("S4102", "診療実日数を0日にする", m => m.Set(m.Any("HO"), 5, "0")),
         new("S4103", "公費の診療実日数を多くする", m => { var ko = m.Any("KO", r => m.Has(r, "HO") && Services(m, r).TrueForAll(s => (Bearers.Mask(s[3]) & 1) != 0)); m.Set(ko, 5, Row.Text(m.In(ko, "HO")!.Number(5) + 1)); }),
         new("S3107", "食事の金額を摘要より多くする", m => { var ho = m.Any("HO", r => r[9].Length > 0); m.Set(ho, 9, Row.Text(ho.Number(9) + 1000)); }),

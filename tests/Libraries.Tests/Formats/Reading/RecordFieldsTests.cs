@@ -66,7 +66,8 @@ public sealed class RecordFieldsTests
             var value = columns[item - 1];
             Assert.Equal(value, Encoding.Latin1.GetString(fields.Item(file, item)));
             Assert.Equal(value.Length > 0, (fields.Present >> (item - 1) & 1) != 0);
-            Assert.Equal(value.Any(c => !char.IsAsciiDigit(c)), (fields.NotDigits >> (item - 1) & 1) != 0);
+            Assert.Equal(value.Length > 0 && value.All(char.IsAsciiDigit), (fields.Digits >> (item - 1) & 1) != 0);
+            Assert.Equal(value.Length == 1, (fields.Single >> (item - 1) & 1) != 0);
         }
 
         var all = file.AsSpan(0, length);

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Sekisho.Server.Edge;
+
+/// <summary>
+/// Configuration section <c>Limits</c>: what one peer can make the edge hold or wait for. All of them, and those of the exchange, are listed in
+/// docs/operations/site.md.
+/// </summary>
+internal sealed class Limits
+{
+    /// <summary>Connections of both ports at a time; more are closed at once.</summary>
+    public int Connections { get; set; } = 5000;
+
+    /// <summary>How long a TLS handshake may take.</summary>
+    public TimeSpan Handshake { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the headers of a request may take.</summary>
+    public TimeSpan Headers { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection may rest between requests.</summary>
+    public TimeSpan Rest { get; set; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>Bytes of a body, but for the content of uploads and files brought on a page.</summary>
+    public long Body { get; set; } = 4L * 1024 * 1024;
+
+    /// <summary>Bytes a second below which a body is cut off, after <see cref="BodyGrace"/>.</summary>
+    public double BodyRate { get; set; } = 240;
+
+    public TimeSpan BodyGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    public static Limits Of(IConfiguration configuration) => configuration.GetSection("Limits").Get<Limits>() ?? new Limits();
+
+    public void Apply(KestrelServerLimits limits)
+    {
+        limits.MaxConcurrentConnections = Connections;
+        limits.RequestHeadersTimeout = Headers;
+        limits.KeepAliveTimeout = Rest;
+        limits.MaxRequestBodySize = Body;
+        limits.MinRequestBodyDataRate = new MinDataRate(BodyRate, BodyGrace);
+        limits.MinResponseDataRate = new MinDataRate(BodyRate, BodyGrace);
+        limits.MaxRequestLineSize = 8 * 1024;
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestHeaderCount = 100;
+        limits.Http2.MaxStreamsPerConnection = 100;
+    }
+}
