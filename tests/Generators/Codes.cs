@@ -18,7 +18,7 @@ internal static class Codes
 
     public const string First = "111000110", Again = "112007410", Management = "112011010", Home = "114001110", Dispensing = "120000710", Prescribing = "120001210",
         DispensingBase = "120001810", Prescription = "120002910", Surgery = "150183410", Donation = "150999910", Anaesthesia = "150231450", Judgement = "160061710",
-        Imaging = "170000410", Ward = "190999910", Stay = "190117710", Special = "190101970", Meal = "197000110", Reduction = "120999970", Supply = "120999810";
+        Imaging = "170000410", Ward = "190610010", Stay = "190117710", Special = "190101970", Meal = "197000110", Reduction = "120999970", Supply = "120999810";
 
     public static ReadOnlySpan<string> Guidance => new[] { "113001810", "113003710" };
 

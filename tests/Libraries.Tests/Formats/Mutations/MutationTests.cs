@@ -18,20 +18,15 @@ public sealed class MutationTests
     private static readonly string Table = SourceTree.Path("tests", "Samples", "generated", "collateral.tsv");
     private static readonly ConcurrentDictionary<(ulong, DateOnly, string), ClaimFile> Files = new();
 
-    private static IReadOnlyList<Mutation> All { get; } = [.. FileMutations.All, .. ShapeMutations.All, .. OfficeMutations.All, .. PublishedMutations.All];
-
-    // Held by their pairs of samples alone, until each has a mutation.
-    private static IEnumerable<string> PairsOnly => InvariantSamples.All.Concat(PersonSamples.All).Select(s => s.Number);
-
     private static HashSet<string> Numbers { get; } = [.. RuleList.All.Select(r => r.Number)];
 
+    private static IReadOnlyList<Mutation> All { get; } =
+        [.. FileMutations.All, .. ShapeMutations.All, .. OfficeMutations.All, .. OwnMutations.All, .. ServiceMutations.All, .. PublishedMutations.All];
+
     [Fact]
-    public void Rules_EachHaveAMutation_AndEveryMutationHasARule()
+    public void Rules_EachHaveAMutation()
     {
-        // What needs masters asks for codes the generator does not have: those have sample pairs with masters of their own.
-        var masters = OfficeChecks.医科.Where(c => c.Needs != Needs.なし && !c.Needs.HasFlag(Needs.なくても)).Select(c => c.Rule.Number);
-        Assert.Empty(Numbers.Except(All.Select(m => m.Number)).Except(masters).Except(PairsOnly));
-        Assert.Empty(All.Select(m => m.Number).Except(Numbers));
+        Assert.Empty(Numbers.Except(All.Select(m => m.Number)));
         Assert.Distinct(All.Select(m => m.ToString()));
     }
 
@@ -40,7 +35,7 @@ public sealed class MutationTests
     {
         var wrong = new ConcurrentBag<string>();
         var lines = All.AsParallel().AsOrdered().Select(m => $"{m.Number}\t{m.Change}\t{string.Join(' ', Collateral(m, wrong))}").ToArray();
-        Assert.Empty(wrong.Order(StringComparer.Ordinal));
+        Assert.True(wrong.IsEmpty, string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal)));
         if (SourceTree.Approve)
         {
             File.WriteAllLines(Table, ["#番号\t変更\t同時に指摘される番号", .. lines]);
@@ -89,7 +84,7 @@ public sealed class MutationTests
 
     private static IEnumerable<string> Found(Mutation mutation, Mutant mutant, ulong seed, ConcurrentBag<string> wrong)
     {
-        var run = Collected.Run(mutant.ToBytes(), mutant.Order.ReceptionMonth);
+        var run = Collected.Run(new MemoryStream(mutant.ToBytes()), mutant.Order.ReceptionMonth, mutation.Masters ? MasterFiles.Set : null);
         var places = run.Findings.Where(f => f.Rule.Number == mutation.Number).Select(f => new Spot(f.Place.Line, f.Place.Claim, f.Place.Record, f.Place.Item));
         var (expected, found) = (mutant.Expected.ToList(), places.ToList());
         if (!expected.SequenceEqual(found))
