@@ -247,7 +247,9 @@ internal sealed class RestChain : IChain, IDisposable
     private async Task LeftAlone()
     {
         await Finish();
-        using var opened = await _clinic.Open(new Sending(_clinic, _payer, Sending.Variant(_file, ++_count)).Cms);
+        var half = new Sending(_clinic, _payer, Sending.Variant(_file, ++_count));
+        using var opened = await _clinic.Open(half.Cms);
+        using var part = await _clinic.Patch(half.Id, 0, _file.AsMemory(0, 1000));
         await _server.Ends(TimeSpan.FromSeconds(10));
     }
 
