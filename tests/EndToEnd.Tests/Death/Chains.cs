@@ -197,6 +197,7 @@ internal sealed class RestChain : IChain, IDisposable
         }
         else if (point.StartsWith("exchange.sweep", StringComparison.Ordinal))
         {
+            Orphan();
             await LeftAlone();
         }
         else
@@ -242,6 +243,14 @@ internal sealed class RestChain : IChain, IDisposable
         await Courier.Expect(part, "part", HttpStatusCode.NoContent);
         using var ended = await _clinic.Send(HttpMethod.Delete, $"/exchange/uploads/{_current.Id}");
         await Courier.Expect(ended, "terminate", HttpStatusCode.NoContent);
+    }
+
+    /// <summary>What a rolled-back transaction leaves.</summary>
+    private void Orphan()
+    {
+        var id = Guid.NewGuid().ToString("D");
+        var folder = Directory.CreateDirectory(Path.Combine(_server.Folder, "content", id[^2..]));
+        File.WriteAllBytes(Path.Combine(folder.FullName, id), new byte[100]);
     }
 
     private async Task LeftAlone()
