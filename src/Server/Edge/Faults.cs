@@ -42,6 +42,8 @@ internal static class Faults
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => (_tooSlow, StatusCodes.Status408RequestTimeout),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (_tooLarge, null),
         BadHttpRequestException bad => (_malformed, bad.StatusCode),
+        // How Kestrel reports a chunk size that no number holds.
+        IOException { InnerException: OverflowException } => (_malformed, StatusCodes.Status400BadRequest),
         System.Text.Json.JsonException => (_malformed, StatusCodes.Status400BadRequest),
         not null when Outages.IsDiskFull(fault) => (_diskFull, null),
         not null when Outages.IsDatabaseDown(fault) => (_databaseDown, null),

@@ -197,6 +197,7 @@ internal sealed class RestChain : IChain, IDisposable
         }
         else if (point.StartsWith("exchange.sweep", StringComparison.Ordinal))
         {
+            Orphan();
             await LeftAlone();
         }
         else
@@ -244,10 +245,20 @@ internal sealed class RestChain : IChain, IDisposable
         await Courier.Expect(ended, "terminate", HttpStatusCode.NoContent);
     }
 
+    /// <summary>What a rolled-back transaction leaves.</summary>
+    private void Orphan()
+    {
+        var id = Guid.NewGuid().ToString("D");
+        var folder = Directory.CreateDirectory(Path.Combine(_server.Folder, "content", id[^2..]));
+        File.WriteAllBytes(Path.Combine(folder.FullName, id), new byte[100]);
+    }
+
     private async Task LeftAlone()
     {
         await Finish();
-        using var opened = await _clinic.Open(new Sending(_clinic, _payer, Sending.Variant(_file, ++_count)).Cms);
+        var half = new Sending(_clinic, _payer, Sending.Variant(_file, ++_count));
+        using var opened = await _clinic.Open(half.Cms);
+        using var part = await _clinic.Patch(half.Id, 0, _file.AsMemory(0, 1000));
         await _server.Ends(TimeSpan.FromSeconds(10));
     }
 
