@@ -10,9 +10,6 @@ internal sealed class Trial : IClaimFileSink
 {
     private const int Cap = 1000;
 
-    // Said at the end, about the beginning.
-    private static readonly HashSet<string> OutOfOrder = ["S1003"];
-
     private readonly List<Finding> _findings = [];
     private readonly List<ClaimEntry> _claims = [];
     private readonly List<(int Findings, int Claims)> _marks = [];
@@ -78,7 +75,7 @@ internal sealed class Trial : IClaimFileSink
     private string? Ordered()
     {
         var line = 0;
-        foreach (var finding in _findings.Where(f => f.Place.Line > 0 && !OutOfOrder.Contains(f.Rule.Number)))
+        foreach (var finding in _findings.Where(f => f.Place.Line > 0))
         {
             if (finding.Place.Line < line)
             {

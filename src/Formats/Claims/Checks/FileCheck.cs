@@ -111,7 +111,7 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
     {
         if (Header is null)
         {
-            findings.Add(ShapeRules.S1003, new Place(1, 0, "", 0, ""));
+            findings.Add(ShapeRules.S1003, default(Place) with { Record = "", Name = "" });
         }
 
         if (claims == 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Claims.Reading;
 
@@ -7,6 +8,8 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>For whom, where and how 診療行為マスター lets a 診療行為 be charged.</summary>
 internal static class 算定
 {
+    private const int 日数 = 31;
+
     public static void 入院専用が入院外にある(ClaimView claim, Places at)
     {
         if (届出.入院外(claim))
@@ -140,21 +143,45 @@ internal static class 算定
             return;
         }
 
+        Span<int> excluding = stackalloc int[日数];
+        excluding.Clear();
         foreach (var row in claim.Of(RecordKey.SI))
         {
-            if (rows.Procedure(row) is { 基本: true, 外来管理加算: 2 })
+            if (rows.Procedure(row) is { 基本: true, 外来管理加算: 1 })
             {
-                var days = 日(claim, row);
-                foreach (var other in claim.Of(RecordKey.SI))
-                {
-                    if (rows.Procedure(other) is { 基本: true, 外来管理加算: 1 } service && (日(claim, other) & days) != 0)
-                    {
-                        at.Add(row, 摘要.コード, $"同じ日に{service.Name}");
-                        break;
-                    }
-                }
+                日ごとに(excluding, 日(claim, row), row);
             }
         }
+
+        foreach (var row in claim.Of(RecordKey.SI))
+        {
+            if (rows.Procedure(row) is { 基本: true, 外来管理加算: 2 } && 最初の(excluding, 日(claim, row)) is > 0 and var other)
+            {
+                at.Add(row, 摘要.コード, $"同じ日に{rows.Procedure(other)!.Name}");
+            }
+        }
+    }
+
+    // The first row of each day; row 0 is RE, so 0 stands for none.
+    private static void 日ごとに(Span<int> first, uint days, int row)
+    {
+        for (; days != 0; days &= days - 1)
+        {
+            ref var at = ref first[BitOperations.TrailingZeroCount(days)];
+            at = at == 0 ? row : at;
+        }
+    }
+
+    private static int 最初の(ReadOnlySpan<int> first, uint days)
+    {
+        var found = 0;
+        for (; days != 0; days &= days - 1)
+        {
+            var row = first[BitOperations.TrailingZeroCount(days)];
+            found = row > 0 && (found == 0 || row < found) ? row : found;
+        }
+
+        return found;
     }
 
     private static void 印のある行(ClaimView claim, Places at, Marks mark, string detail = "")
@@ -189,7 +216,7 @@ internal static class 算定
     private static uint 日(ClaimView claim, int row)
     {
         var days = 0u;
-        foreach (var item in claim.Filled(row, SI.日, 31))
+        foreach (var item in claim.Filled(row, SI.日, 日数))
         {
             days |= Number.CountOf(claim[row, item]) > 0 ? 1u << (item - SI.日) : 0;
         }

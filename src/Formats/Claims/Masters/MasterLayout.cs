@@ -80,7 +80,7 @@ internal sealed record MasterLayout(
         上限年齢 = AgeLimit.Parse(line[42]),
         外来管理加算 = Digit(line[56]),
         告示等識別 = Digit(line[68]),
-        区分番号 = (Number(line[90]) * 100_000) + (Number(line[91]) * 1_000) + Number(line[92]),
+        区分番号 = (Number(line[90], 1) * 100_000) + (Number(line[91], 2) * 1_000) + Number(line[92], 3),
         長時間麻酔 = Digit(line[116]),
     }.Marked();
 
@@ -101,10 +101,12 @@ internal sealed record MasterLayout(
 
     private static byte Digit(ReadOnlySpan<char> text) => text is [>= '0' and <= '9'] ? (byte)(text[0] - '0') : (byte)0;
 
-    // Columns of at most eight digits; anything else counts as not given.
-    private static int Number(ReadOnlySpan<char> text) =>
-        text.Length <= 8 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    // Columns of so many digits at most; anything else counts as not given.
+    private static int Number(ReadOnlySpan<char> text, int most = 8) =>
+        text.Length <= most && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static int Hundredths(ReadOnlySpan<char> text) =>
-        text.Length <= 10 && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? (int)(number * 100) : 0;
+        text.Length <= 10 && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue / 100
+            ? (int)(number * 100)
+            : 0;
 }

@@ -118,15 +118,23 @@ internal sealed class MasterTable(MasterLayout layout)
         }
     }
 
+    // Versions of a code are chained newest first; a later row of the same day replaces the one before.
     private static MasterRow Insert(MasterRow? chain, MasterRow row)
     {
-        if (chain is not null && chain.From > row.From)
+        var newer = default(MasterRow);
+        var older = chain;
+        while (older is not null && older.From > row.From)
         {
-            chain.Older = Insert(chain.Older, row);
-            return chain;
+            (newer, older) = (older, older.Older);
         }
 
-        row.Older = chain?.From == row.From ? chain.Older : chain;
-        return row;
+        row.Older = older?.From == row.From ? older.Older : older;
+        if (newer is null)
+        {
+            return row;
+        }
+
+        newer.Older = row;
+        return chain!;
     }
 }

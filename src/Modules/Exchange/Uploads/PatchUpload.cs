@@ -83,7 +83,13 @@ internal sealed class PatchUpload(
 
         var answer = expected is { } waiting ? await waiting.Get(http.RequestAborted) : await acknowledgements.Get(row.Id, http.RequestAborted);
         var done = Done(row, row.Length, http);
-        return answer.Succeeded(out var acknowledgement, out _) ? Results.Bytes(acknowledgement, Tus.AcknowledgementType) : done;
+        if (!answer.Succeeded(out var acknowledgement, out _))
+        {
+            return done;
+        }
+
+        FaultPoints.Pass("exchange.acknowledgement.answering");
+        return Results.Bytes(acknowledgement, Tus.AcknowledgementType);
     }
 
     /// <summary>A large file may come over a slow line; one that stands still is cut.</summary>

@@ -122,7 +122,7 @@ public sealed class MasterMonthTests
     [Fact]
     public void Check_MonthNoEditionCovers_IsNotRunAndNoFalseAlarm()
     {
-        var run = Collected.Run(new Draft().Set("RE", 4, "202607").Set("SY", 3, "20260703").Set("SY", 2, "9900002").Set("SY", 6, "").ToBytes(), 202608, Set);
+        var run = Collected.Run(new Draft().Set("IR", 8, "202608").Set("RE", 4, "202607").Set("SY", 3, "20260703").Set("SY", 2, "9900002").Set("SY", 6, "").ToBytes(), 202608, Set);
         Assert.Empty(run.Lines);
         Assert.Equal("傷病名マスターに診療年月 202607 を含む版がないため、点検していません。", run.Report.NotRun["S3201"]);
         Assert.StartsWith("傷病名マスターに診療年月 202607 のコードがすべてそろう版", run.Report.NotRun["L3204"], StringComparison.Ordinal);

@@ -9,7 +9,7 @@ internal static class FileMutations
     [
         new("S1001", "ZIPにする", m => { m.Raw = b => [.. "PK\u0003\u0004"u8, .. b]; m.ExpectAt(0); }),
         new("S1002", "調剤の識別にする", m => { m.Rows[0].Columns[0] = "YK"; m.ExpectAt(0); }),
-        new("S1003", "IRを消す", m => { m.Rows.RemoveAt(0); m.ExpectAt(1); }),
+        new("S1003", "IRを消す", m => { m.Rows.RemoveAt(0); m.ExpectAt(0); }),
         new("S1004", "IRを2つにする", m => m.Expect(m.Insert(m.Rows[1], m.Rows[0].Copy()))),
         new("S1005", "GOを消す", m => { m.Rows.RemoveAt(m.Rows.Count - 1); m.ExpectAt(0); }),
         new("S1006", "GOを2つにする", m => { m.Rows.Add(m.Expect(m.Rows[^1].Copy())); }),
