@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 
 namespace Sekisho.EndToEnd.Tests.Death;
@@ -56,9 +57,16 @@ internal sealed class Books(ServerProcess server)
     {
         for (var i = 0; i < seconds * 10; i++)
         {
-            if (await holds())
+            try
             {
-                return;
+                if (await holds())
+                {
+                    return;
+                }
+            }
+            catch (DbException e) when (e.IsTransient)
+            {
+                // PostgreSQL may still be recovering from the last strike.
             }
 
             await Task.Delay(100, TestContext.Current.CancellationToken);

@@ -11,21 +11,33 @@ internal sealed class CheckSelection(MasterSet? masters)
 {
     private static readonly Needs[] Kinds = [Needs.傷病名, Needs.修飾語, Needs.診療行為, Needs.医薬品, Needs.特定器材, Needs.コメント];
 
-    private readonly OfficeCheck[] _run = new OfficeCheck[OfficeChecks.医科.Length];
+    // The months of a real file are few; one that names every month must not make this grow.
+    private const int MostMonths = 64;
+
+    private readonly Dictionary<YearMonth, OfficeCheck[]> _chosen = [];
     private readonly HashSet<YearMonth> _seen = [];
     private readonly Dictionary<OfficeCheck, Gap> _gaps = [];
-    private YearMonth _month;
-    private int _count = -1;
+    private OfficeCheck[] _run = [];
+    private YearMonth? _month;
 
     /// <summary>The checks of that month, in the order of the list.</summary>
     public ReadOnlySpan<OfficeCheck> For(YearMonth month)
     {
-        if (_count < 0 || _month != month)
+        if (_month != month)
         {
-            Select(month);
+            _month = month;
+            if (!_chosen.TryGetValue(month, out _run!))
+            {
+                if (_chosen.Count == MostMonths)
+                {
+                    _chosen.Clear();
+                }
+
+                _chosen[month] = _run = Select(month);
+            }
         }
 
-        return _run.AsSpan(0, _count);
+        return _run;
     }
 
     /// <summary>Rule number → reason in Japanese.</summary>
@@ -37,9 +49,9 @@ internal sealed class CheckSelection(MasterSet? masters)
         }
     }
 
-    private void Select(YearMonth month)
+    private OfficeCheck[] Select(YearMonth month)
     {
-        (_month, _count) = (month, 0);
+        var run = new List<OfficeCheck>(OfficeChecks.医科.Length);
         var first = _seen.Add(month);
         var covered = Covered(month, whole: false);
         var whole = Covered(month, whole: true);
@@ -60,9 +72,11 @@ internal sealed class CheckSelection(MasterSet? masters)
 
             if (wanted == Needs.なし || there != Needs.なし || check.Needs.HasFlag(Needs.なくても))
             {
-                _run[_count++] = check;
+                run.Add(check);
             }
         }
+
+        return [.. run];
     }
 
     private Needs Covered(YearMonth month, bool whole)
