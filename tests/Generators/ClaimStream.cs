@@ -33,12 +33,12 @@ internal static class ClaimStream
     /// <summary>Writes a file of about so many bytes to <paramref name="output"/>, out of a thousand different claims; at most as many as 総件数 can say. Gives the number of claims.</summary>
     public static int Write(Stream output, FileOrder order, long bytes)
     {
-        var pool = Claims(order with { Claims = Pool }).Select(c => new Ready(c)).ToArray();
+        var pool = Fitting(Claims(order with { Claims = Pool }).Select(c => new Ready(c)).ToArray(), bytes);
         var (written, claims, payers, points) = (0L, 0, 0L, 0L);
         output.Write(Header(order).ToBytes());
         while (written < bytes && payers < MostPayers)
         {
-            var ready = pool[claims % Pool];
+            var ready = pool[claims % pool.Length];
             written += ready.Write(output, ++claims);
             payers += ready.Payers;
             points += ready.Points;
@@ -48,6 +48,12 @@ internal static class ClaimStream
         output.WriteByte(0x1A);
         return claims;
     }
+
+    // 総件数 has six digits: beyond some 700 MB a file is one of longer claims.
+    private static Ready[] Fitting(Ready[] pool, long bytes) =>
+        bytes * pool.Sum(r => r.Payers) <= (long)MostPayers * pool.Sum(r => r.Length)
+            ? pool
+            : [.. pool.OrderByDescending(r => r.Length / r.Payers).Take(Pool / 2)];
 
     private static string Prefecture(FileOrder order) => Seed.Of(order.Seed, -1).From(1, 47).ToString("D2", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -78,6 +84,8 @@ internal static class ClaimStream
         }
 
         public int Payers { get; }
+
+        public int Length => _rest.Length;
 
         public long Points { get; }
 
