@@ -123,7 +123,7 @@ internal static class 算定
 
             if (rows.Procedure(row) is { 麻酔識別: >= 1 and <= 5 })
             {
-                minutes += (long)Math.Max(Number.CountOf(claim[row, 摘要.数量]), 0) * Math.Max(Number.CountOf(claim[row, 摘要.回数]), 1);
+                minutes += (long)Math.Max(Number.CountOf(claim[row, 摘要.数量]), 0) * Math.Clamp(Number.CountOf(claim[row, 摘要.回数]), 1, Number.MostTimes);
             }
         }
 

@@ -79,7 +79,7 @@ internal static class 請求額
                 && claim[row, 摘要.点数] is { Length: > 0 and <= 8 } value
                 && FileCheck.TryNumber(value, out var points))
             {
-                sums[bearer] += points * Math.Max(Number.CountOf(claim[row, 摘要.回数]), 1);
+                sums[bearer] += points * Math.Clamp(Number.CountOf(claim[row, 摘要.回数]), 1, Number.MostTimes);
                 last[bearer] = row;
             }
         }
@@ -108,12 +108,12 @@ internal static class 請求額
     private static bool 大きすぎる(ReadOnlySpan<byte> points, ReadOnlySpan<byte> amount, out bool opposite)
     {
         opposite = false;
-        if (!FileCheck.TryNumber(points, out var whole) || !FileCheck.TryNumber(amount, out var part) || whole == 0 || part == 0)
+        if (!Number.TryRead(points, out var whole) || !Number.TryRead(amount, out var part) || whole == 0 || part == 0)
         {
             return false;
         }
 
         opposite = whole > 0 != part > 0;
-        return opposite || Math.Abs(part) >= Math.Abs(whole) * 円;
+        return opposite || Math.Abs(part) >= (long)Math.Abs(whole) * 円;
     }
 }

@@ -3,6 +3,9 @@ namespace Sekisho.Formats.Claims.Reading;
 /// <summary>Counts, points and amounts of a claim.</summary>
 internal static class Number
 {
+    /// <summary>回数 has three digits; sums of hostile files stay within 64 bits.</summary>
+    public const int MostTimes = 999;
+
     private const int MostDigits = 9;
 
     /// <summary>Digits behind an optional minus sign, at most nine; anything longer has a finding of the shape already.</summary>
