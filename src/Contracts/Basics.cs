@@ -56,76 +56,157 @@ public enum Permission
 
     /// <summary>証明書・端末・模擬業務日の管理.</summary>
     ManageSite,
+
+    /// <summary>利用者の認証の回復とサインイン中の一覧・終了 (システム管理者).</summary>
+    ManageSignIn,
+
+    /// <summary>台帳の記録 (エントリー) の取得: audit the whole ledger from outside.</summary>
+    ReadLedger,
+
+    /// <summary>職員と役割の閲覧 of one's own organisation.</summary>
+    ReadPeople,
+
+    /// <summary>職員の登録・役割・退職 of one's own organisation.</summary>
+    ManagePeople,
+
+    /// <summary>任命 and 規程の採用 of one's own organisation.</summary>
+    AppointPeople,
+
+    /// <summary>端末の登録・証明書の申請・持出し・廃止 of one's own organisation.</summary>
+    ManageDevices,
+
+    /// <summary>接続の届出 of one's own organisation.</summary>
+    ManageConnections,
+
+    /// <summary>利用規約への同意 for one's own organisation.</summary>
+    AcceptTerms,
+
+    /// <summary>センター: 証明書の申請の承認.</summary>
+    ApproveCertificates,
+
+    /// <summary>センター: 接続の確認.</summary>
+    ApproveConnections,
+
+    /// <summary>センター・審査支払機関: 利用規約の公開.</summary>
+    PublishTerms,
+
+    /// <summary>監査ログの閲覧 of one's own organisation.</summary>
+    ReadAudit,
+
+    /// <summary>監査ログの閲覧 of the whole site.</summary>
+    ReadSiteAudit,
+
+    /// <summary>封印された値と保護対象の開示; asks for a reason.</summary>
+    OpenSealed,
+
+    /// <summary>監査ログの書き出し; asks for a reason.</summary>
+    ExportAudit,
+
+    /// <summary>保護対象者の登録・解除.</summary>
+    ProtectPersons,
+
+    /// <summary>資格確認の照会, 照会番号の登録.</summary>
+    InquireEligibility,
+
+    /// <summary>加入者情報の登録・訂正・照会 of one's own insurer.</summary>
+    RegisterCoverage,
+
+    /// <summary>本人の紐付け・閲覧停止.</summary>
+    ManageRegistered,
+
+    /// <summary>医療券・調剤券の登録・訂正・照会 of one's own 福祉事務所.</summary>
+    RegisterTickets,
+
+    /// <summary>本人のデータの利用の記録 (だれが見たか) の交付 to the person who asks for it.</summary>
+    HandOutAccessLog,
+
+    /// <summary>薬剤情報の閲覧.</summary>
+    ViewMedicines,
+
+    /// <summary>診療情報・手術情報の閲覧.</summary>
+    ViewDiagnoses,
+
+    /// <summary>目視用パスコードの発行 of one's own facility.</summary>
+    ManageKiosks,
+
+    /// <summary>センター: 電子証明書の引継ぎと認証局の状態, 救急時の閲覧の許可.</summary>
+    ManageCards,
+
+    /// <summary>救急時の閲覧.</summary>
+    OpenInEmergency,
+
+    /// <summary>救急時の閲覧の事後確認 of one's own facility.</summary>
+    ReviewEmergencies,
+    /// <summary>特定健診情報の閲覧; narrower than 薬剤情報.</summary>
+    ViewCheckups,
+
+    /// <summary>医療機関環境設定情報の変更 of one's own facility.</summary>
+    ManageFacilitySettings,
 }
 
-/// <summary>監査事象 — every kind of event the audit trail can hold.</summary>
-public enum AuditKind
+/// <summary>規程上の役割 — what the organisation's adopted regulation (規程) appoints people to.</summary>
+public enum GovernanceRole
 {
-    /// <summary>サインイン (成功・失敗).</summary>
-    SignIn,
+    /// <summary>機関の長 (理事長・医院長).</summary>
+    Head,
 
-    /// <summary>サインアウト.</summary>
-    SignOut,
+    /// <summary>システム管理者.</summary>
+    SystemAdministrator,
 
-    /// <summary>アクセス拒否.</summary>
-    AccessDenied,
+    /// <summary>情報管理責任者.</summary>
+    InformationManager,
 
-    /// <summary>組織の登録・変更.</summary>
-    OrganisationChanged,
+    /// <summary>運用責任者.</summary>
+    OperationsManager,
 
-    /// <summary>証明書の発行.</summary>
-    CertificateIssued,
+    /// <summary>利用者.</summary>
+    User,
 
-    /// <summary>証明書の失効.</summary>
-    CertificateRevoked,
+    /// <summary>監査人: reads, never changes.</summary>
+    Auditor,
+}
 
-    /// <summary>伝送の開始.</summary>
-    TransmissionOpened,
+/// <summary>業務上の役割 of a person; what it allows is limited to what the organisation's kinds grant.</summary>
+public enum BusinessRole
+{
+    /// <summary>医師・歯科医師.</summary>
+    Physician,
 
-    /// <summary>伝送内容の受信・照会・中止.</summary>
-    TransmissionUpload,
+    /// <summary>薬剤師.</summary>
+    Pharmacist,
 
-    /// <summary>伝送の受領 (受領確認の付与).</summary>
-    TransmissionAcknowledged,
+    /// <summary>看護師等.</summary>
+    Nurse,
 
-    /// <summary>伝送の拒否.</summary>
-    TransmissionRefused,
+    /// <summary>一般 (資格確認のみ).</summary>
+    ReceptionClerk,
 
-    /// <summary>受領確認の閲覧.</summary>
-    AcknowledgementRead,
+    /// <summary>医療情報閲覧.</summary>
+    MedicalViewer,
 
-    /// <summary>配信の閲覧・取得.</summary>
-    DeliveryRead,
+    /// <summary>請求担当.</summary>
+    ClaimsClerk,
 
-    /// <summary>配信の受領確認.</summary>
-    DeliveryAcknowledged,
+    /// <summary>審査職員.</summary>
+    Reviewer,
 
-    /// <summary>医療機関届出の登録.</summary>
-    RegistryChanged,
+    /// <summary>審査委員.</summary>
+    ReviewCommittee,
 
-    /// <summary>医療機関届出の閲覧.</summary>
-    RegistryRead,
+    /// <summary>保険者資格担当.</summary>
+    EligibilityClerk,
 
-    /// <summary>受付状況・結果の閲覧.</summary>
-    ReceptionRead,
+    /// <summary>給付・点検担当.</summary>
+    BenefitsClerk,
 
-    /// <summary>レセプトの閲覧.</summary>
-    ClaimRead,
+    /// <summary>適用 (届書) 担当.</summary>
+    FilingsClerk,
 
-    /// <summary>請求の状態遷移 (受付点検・確定・取消・締切・審査・決定・配信).</summary>
-    ClaimsTransition,
+    /// <summary>会計.</summary>
+    Accountant,
 
-    /// <summary>送信前の点検 (内容も結果も残さない).</summary>
-    ClaimPreviewed,
-
-    /// <summary>点検の指摘についての人の判断.</summary>
-    FindingJudged,
-
-    /// <summary>画面の閲覧 (個人情報なし).</summary>
-    PageRead,
-
-    /// <summary>模擬業務日の変更 (開発のみ).</summary>
-    BusinessTimeChanged,
+    /// <summary>ポータル申請担当.</summary>
+    PortalClerk,
 }
 
 /// <summary>Who acts: an organisation, through a device, a person, or both; with what they may do.</summary>
@@ -143,6 +224,15 @@ public sealed record Actor(
     string PersonName,
     IReadOnlySet<Permission> Permissions)
 {
+    /// <summary>規程上の役割 in force; none for a machine.</summary>
+    public IReadOnlySet<GovernanceRole> Governance { get; init; } = new HashSet<GovernanceRole>();
+
+    /// <summary>業務上の役割 in force; none for a machine.</summary>
+    public IReadOnlySet<BusinessRole> Business { get; init; } = new HashSet<BusinessRole>();
+
+    /// <summary>The sign-in session, where there is one; never the secret that proves it.</summary>
+    public Guid? Session { get; init; }
+
     /// <summary>True when the permission is held.</summary>
     public bool May(Permission permission) => Permissions.Contains(permission);
 }
@@ -170,12 +260,12 @@ public interface IBusinessTime
     bool IsSimulated { get; }
 }
 
-/// <summary>The endpoint or page requires this permission.</summary>
+/// <summary>The endpoint or page requires this permission, or one of these.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class RequiresAttribute(Permission permission) : Attribute
+public sealed class RequiresAttribute(params Permission[] anyOf) : Attribute
 {
-    /// <summary>The permission.</summary>
-    public Permission Permission { get; } = permission;
+    /// <summary>The permissions of which one is enough.</summary>
+    public IReadOnlyList<Permission> AnyOf { get; } = anyOf;
 }
 
 /// <summary>The endpoint or page is open to anybody, for this reason.</summary>
@@ -213,6 +303,25 @@ public sealed class ClassifiedAttribute(Classification classification) : Attribu
 /// <summary>The endpoint or page leaves no audit event, for this reason.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NotAuditedAttribute(string reason) : Attribute
+{
+    /// <summary>Why.</summary>
+    public string Reason { get; } = reason;
+}
+
+/// <summary>
+/// The endpoint or page answers with a 厳秘 file for people (書き出し): a person states why, and an event of this kind keeps it. A device that fetches
+/// what the protocol addresses to it states nothing.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class ExportsAttribute(AuditKind kind = AuditKind.FileExported) : Attribute
+{
+    /// <summary>The kind of event that keeps the reason.</summary>
+    public AuditKind Kind { get; } = kind;
+}
+
+/// <summary>The endpoint or page answers with a file that is not an export of 厳秘 data, for this reason.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class NotAnExportAttribute(string reason) : Attribute
 {
     /// <summary>Why.</summary>
     public string Reason { get; } = reason;

@@ -60,6 +60,9 @@ public enum ClaimState
 
     /// <summary>配信保留: no organisation holds the insurer number.</summary>
     Undeliverable,
+
+    /// <summary>取下げ: the institution asked for it back after 締切, and the payer agreed.</summary>
+    Withdrawn,
 }
 
 /// <summary>A reception as lists show it.</summary>
@@ -121,6 +124,9 @@ public interface IClaims
     /// <summary>One reception with its claims and findings; CL-0101 when it is not theirs.</summary>
     ValueTask<Outcome<ReceptionResult>> Result(Actor by, string number, CancellationToken ct);
 
+    /// <summary>The findings of a reception as CSV for people; a person states why (AU-0112); CL-0101.</summary>
+    ValueTask<Outcome<ExportedFile>> ExportFindings(Actor by, string number, string? reason, CancellationToken ct);
+
     /// <summary>One claim, opened; CL-0101, CL-0102.</summary>
     ValueTask<Outcome<OpenedClaim>> Open(Actor by, string number, int ordinal, CancellationToken ct);
 
@@ -152,6 +158,9 @@ public sealed record DeliveryReport(int Deliveries, int Claims, IReadOnlyDiction
 /// <summary>締切 made this claim a fact. Delivered at least once, ordered per reception.</summary>
 public sealed record ClaimAccepted(string Reception, int Ordinal, TransmissionId Transmission, long Offset, int Length, string Insurer, YearMonth TreatmentMonth);
 
+/// <summary>取下げ took back what <see cref="ClaimAccepted"/> said of this claim: whatever was derived from it is to go. Delivered at least once, behind that fact.</summary>
+public sealed record ClaimWithdrawn(string Reception, int Ordinal, string Insurer, YearMonth TreatmentMonth);
+
 /// <summary>What loading the registry gave; nothing is taken when any row is refused.</summary>
 /// <param name="Rows">Rows read.</param>
 /// <param name="Taken">Rows taken.</param>
@@ -166,4 +175,22 @@ public interface IClaimsAdministration
 
     /// <summary>Takes the official masters of a folder into use.</summary>
     ValueTask<IReadOnlyList<MasterLoad>> LoadMasters(string directory, CancellationToken ct);
+}
+
+/// <summary>What a claim that is a fact says, and who claims it.</summary>
+/// <param name="Ordinal">Which claim of the reception.</param>
+/// <param name="Institution">医療機関コード, 10 digits.</param>
+/// <param name="InstitutionName">As the file names it.</param>
+/// <param name="Withdrawn">The claim has been withdrawn since: its contents say for whom and when, and no services any more.</param>
+/// <param name="Contents">What was given and done, for whom.</param>
+public sealed record AcceptedContents(int Ordinal, string Institution, string InstitutionName, bool Withdrawn, ClaimContents Contents);
+
+/// <summary>What stands in claims, for modules that derive something from <see cref="ClaimAccepted"/>, with what <see cref="ClaimWithdrawn"/> took back; never for people: nobody's access is judged or recorded here.</summary>
+public interface IClaimContents
+{
+    /// <summary>The masters the site uses.</summary>
+    MasterSet Masters { get; }
+
+    /// <summary>Claims of a reception by their ordinals; those that do not exist are left out. Begins no transaction that lasts.</summary>
+    ValueTask<IReadOnlyList<AcceptedContents>> Read(string reception, IReadOnlyCollection<int> ordinals, CancellationToken ct);
 }

@@ -111,12 +111,38 @@ public sealed record TransmissionAccepted(TransmissionId Transmission, string Ki
 /// <param name="Kind">Its kind.</param>
 public sealed record TransmissionReceived(TransmissionId Transmission, string Kind);
 
+/// <summary>How a witness stands to the ledger.</summary>
+/// <param name="Name">The witness.</param>
+/// <param name="Size">Size of the checkpoint it cosigned last; 0 for never.</param>
+/// <param name="CosignedAt">When it cosigned last.</param>
+/// <param name="Fault">What went wrong since; empty when nothing did. Japanese.</param>
+/// <param name="IsLate">True when the last cosignature is older than the site's limit.</param>
+public sealed record WitnessHealth(string Name, long Size, DateTimeOffset? CosignedAt, string Fault, bool IsLate);
+
+/// <summary>What a verification found.</summary>
+/// <param name="From">First ledger position that was read: 0, or where the last verification ended.</param>
+/// <param name="Size">Size of the ledger.</param>
+/// <param name="Faults">What does not hold, in Japanese, with its place. Empty when all of it holds.</param>
+public sealed record SiteVerification(long From, long Size, IReadOnlyList<string> Faults);
+
 /// <summary>健全性 — proves that what the site once acknowledged still stands as it was acknowledged.</summary>
 public interface ISiteHealth
 {
     /// <summary>
-    /// Re-reads the whole ledger, every acknowledgement, receipt and stored file. Empty when all of it holds; otherwise the first inconsistency of each
-    /// kind, in Japanese, with its place. Reads everything: for administration, not for requests.
+    /// Re-reads the whole ledger, every event, acknowledgement, receipt and stored file. Empty when all of it holds; otherwise what does not, in Japanese, with its
+    /// place. Reads everything: for administration, not for requests.
     /// </summary>
     ValueTask<IReadOnlyList<string>> Verify(CancellationToken ct);
+
+    /// <summary>
+    /// The same from where <paramref name="stateFile"/> says the last verification ended (from the start when there is none, or when asked), and remembers there how
+    /// far it came. Also finds that the ledger was rolled back or forked since then.
+    /// </summary>
+    ValueTask<Outcome<SiteVerification>> Audit(string stateFile, bool fromStart, CancellationToken ct);
+
+    /// <summary>The public key of the ledger (C2SP vkey), which outsiders pin.</summary>
+    ValueTask<string> LedgerKey(CancellationToken ct);
+
+    /// <summary>The configured witnesses.</summary>
+    ValueTask<IReadOnlyList<WitnessHealth>> Witnesses(CancellationToken ct);
 }

@@ -2,7 +2,10 @@ using Sekisho.Wire;
 
 namespace Sekisho.Contracts.Identity;
 
-/// <summary>組織種別 — an organisation may have several.</summary>
+/// <summary>
+/// 組織種別 — an organisation may have several. A sort of payer or insurer implies the general kind, which the directory adds: whoever asks for
+/// 審査支払機関 finds 支払基金, too.
+/// </summary>
 public enum OrganisationKind
 {
     /// <summary>センター運営 (this site's operator).</summary>
@@ -22,6 +25,57 @@ public enum OrganisationKind
 
     /// <summary>事務代行者.</summary>
     Agent,
+
+    /// <summary>薬局.</summary>
+    Pharmacy,
+
+    /// <summary>訪問看護ステーション.</summary>
+    HomeNursing,
+
+    /// <summary>社会保険診療報酬支払基金; implies 審査支払機関.</summary>
+    PaymentFund,
+
+    /// <summary>国民健康保険団体連合会; implies 審査支払機関.</summary>
+    HealthInsuranceFederation,
+
+    /// <summary>国民健康保険中央会; implies 審査支払機関.</summary>
+    CentralFederation,
+
+    /// <summary>健康保険組合; implies 医療保険者.</summary>
+    HealthInsuranceSociety,
+
+    /// <summary>国民健康保険 (市町村); implies 医療保険者.</summary>
+    MunicipalInsurer,
+
+    /// <summary>国民健康保険組合; implies 医療保険者.</summary>
+    NationalHealthSociety,
+
+    /// <summary>後期高齢者医療広域連合; implies 医療保険者.</summary>
+    LateElderlyUnion,
+
+    /// <summary>共済組合; implies 医療保険者.</summary>
+    MutualAid,
+
+    /// <summary>全国健康保険協会; implies 医療保険者.</summary>
+    HealthInsuranceAssociation,
+
+    /// <summary>福祉事務所.</summary>
+    WelfareOffice,
+
+    /// <summary>実施機関 (オンライン資格確認等).</summary>
+    ImplementingBody,
+
+    /// <summary>事業主.</summary>
+    Employer,
+
+    /// <summary>社会保険労務士.</summary>
+    LabourConsultant,
+
+    /// <summary>回線事業者.</summary>
+    Carrier,
+
+    /// <summary>健康保険組合に直接API連携するクラウド事業者: its duties, no rights of its own.</summary>
+    CloudOperator,
 }
 
 /// <summary>組織コード体系.</summary>
@@ -36,8 +90,17 @@ public enum CodeSystem
     /// <summary>公費負担者番号.</summary>
     PublicPayer,
 
-    /// <summary>医療機関コード 10 digits: 都道府県 + 点数表 + 7 digits.</summary>
+    /// <summary>医療機関コード 10 digits: 都道府県 + 点数表 + 7 digits; 薬局 and 訪問看護ステーション too.</summary>
     Institution,
+
+    /// <summary>事務代行請求者コード, issued by 支払基金. Its length is not published here: 1 to 10 digits.</summary>
+    Agent,
+
+    /// <summary>事業所: 都道府県 (2) + 郡市区記号・事業所記号 joined by hyphens, then 事業所番号 (e.g. 13-27-アイウ-12345).</summary>
+    Workplace,
+
+    /// <summary>社会保険労務士登録番号 8 digits.</summary>
+    LabourConsultant,
 }
 
 /// <summary>A code an organisation holds.</summary>
@@ -58,93 +121,12 @@ public interface IDirectory
     /// <summary>All organisations of a kind, by name.</summary>
     ValueTask<IReadOnlyList<Organisation>> OfKind(OrganisationKind kind, CancellationToken ct);
 
+    /// <summary>Names of these people, whether they still work anywhere or not; nobody that is unknown.</summary>
+    ValueTask<IReadOnlyDictionary<PersonId, string>> NamesOf(IReadOnlyCollection<PersonId> people, CancellationToken ct);
+
     /// <summary>This site's operator.</summary>
     ValueTask<Organisation> Centre(CancellationToken ct);
 
     /// <summary>Registers an organisation or changes the one with this id; recorded, commits on its own. ID-0103 when a code is already held by another.</summary>
     ValueTask<Outcome<Organisation>> Register(Organisation organisation, CancellationToken ct);
-}
-
-/// <summary>証明書 — what the platform CA vouches for.</summary>
-public interface ICertificates
-{
-    /// <summary>The environment of this site.</summary>
-    SiteEnvironment Environment { get; }
-
-    /// <summary>Roots, environment and the current revocation list, for verifying what organisations signed. Preloaded: never touches the database or the line.</summary>
-    Trust Trust { get; }
-
-    /// <summary>Signs on behalf of the centre (acknowledgements, checkpoints, delivery envelopes).</summary>
-    byte[] SignAsCentre(ReadOnlySpan<byte> content);
-
-    /// <summary>True when the device's certificate is in force now (known, not revoked, device not retired).</summary>
-    bool IsInForce(DeviceId device);
-}
-
-/// <summary>Sign-in of people.</summary>
-public interface ISignIn
-{
-    /// <summary>Checks a password; ID-0201 for every failure (uniform), ID-0202 while locked. Recorded either way.</summary>
-    ValueTask<Outcome<Actor>> Password(string login, string password, CancellationToken ct);
-
-    /// <summary>Re-reads a signed-in person; ID-0203 when the account has ended since.</summary>
-    ValueTask<Outcome<Actor>> Person(PersonId id, CancellationToken ct);
-
-    /// <summary>Records that a person signed out. Commits.</summary>
-    ValueTask Ended(Actor by, CancellationToken ct);
-}
-
-/// <summary>業務上の役割 of a person; what it allows is limited to what the organisation's kinds grant.</summary>
-public enum BusinessRole
-{
-    /// <summary>請求担当.</summary>
-    ClaimsClerk,
-
-    /// <summary>審査職員.</summary>
-    Reviewer,
-
-    /// <summary>給付・点検担当.</summary>
-    BenefitsClerk,
-
-    /// <summary>システム管理者.</summary>
-    SystemAdministrator,
-}
-
-/// <summary>A person to be given an account.</summary>
-/// <param name="Organisation">Where they work.</param>
-/// <param name="Login">Unique; lower-case.</param>
-/// <param name="Name">For display.</param>
-/// <param name="Role">Business role.</param>
-public sealed record NewPerson(OrganisationId Organisation, string Login, string Name, BusinessRole Role);
-
-/// <summary>A device with its new certificate. The key leaves with the caller; the centre keeps none of it.</summary>
-/// <param name="Device">Which.</param>
-/// <param name="Serial">Certificate serial, hex.</param>
-/// <param name="NotAfter">Until when.</param>
-/// <param name="Pfx">PKCS#12 with key and CA certificate.</param>
-public sealed record IssuedDevice(DeviceId Device, string Serial, DateTimeOffset NotAfter, byte[] Pfx);
-
-/// <summary>Certificate authority as health reports show it.</summary>
-public sealed record AuthorityHealth(DateTimeOffset AuthorityNotAfter, DateTimeOffset ListNextUpdate, int DevicesInForce);
-
-/// <summary>Administration of devices and people. Acts are recorded and commit on their own.</summary>
-public interface IIdentityAdministration
-{
-    /// <summary>The root certificate, PEM.</summary>
-    string AuthorityPem { get; }
-
-    /// <summary>Issues a device certificate of an organisation; ID-0101 when it is unknown. An empty <paramref name="password"/> leaves the file open.</summary>
-    ValueTask<Outcome<IssuedDevice>> Issue(OrganisationId organisation, string name, string password, CancellationToken ct);
-
-    /// <summary>The device whose certificate has this serial (hex); ID-0302 when there is none.</summary>
-    ValueTask<Outcome<DeviceId>> DeviceOf(string serial, CancellationToken ct);
-
-    /// <summary>Revokes a device's certificate and publishes a new list; again changes nothing. ID-0302 when unknown.</summary>
-    ValueTask<Outcome<DeviceId>> Revoke(DeviceId device, string reason, CancellationToken ct);
-
-    /// <summary>Gives a person an account; ID-0104 when the login is taken, ID-0105 when the password is too short.</summary>
-    ValueTask<Outcome<PersonId>> AddPerson(NewPerson person, string password, CancellationToken ct);
-
-    /// <summary>State of the authority.</summary>
-    ValueTask<AuthorityHealth> Health(CancellationToken ct);
 }

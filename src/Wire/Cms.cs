@@ -66,6 +66,30 @@ public static class Cms
         }
     }
 
+    /// <summary>What a message says it is signed over, without verifying anything; WI-03xx.</summary>
+    internal static Outcome<byte[]> Content(ReadOnlySpan<byte> cms)
+    {
+        if (cms.Length > MaxBytes)
+        {
+            return Refusals.CmsTooLarge;
+        }
+
+        try
+        {
+            if (CmsProfile.Read(cms.ToArray()).Refused(out var refusal, out var profile))
+            {
+                return refusal;
+            }
+
+            profile.Signer.Dispose();
+            return profile.Content;
+        }
+        catch (Exception e) when (e is AsnContentException or CryptographicException)
+        {
+            return Refusals.CmsMalformed;
+        }
+    }
+
     private static Outcome<Signed> Verify(CmsProfile profile, Trust trust, DateTimeOffset at)
     {
         var signer = profile.Signer;

@@ -83,4 +83,10 @@ public static class TransmissionKinds
 
     /// <summary>配信: decided claims from the payer to an insurer (ZIP of manifest and RECODEINFO).</summary>
     public static string Delivery => "delivery";
+
+    /// <summary>お知らせ: what the centre tells an organisation of its transmissions (text).</summary>
+    public static string Notice => "notice";
+
+    /// <summary>取下げ: which delivered claims are withdrawn, from the payer to the insurer that got them (JSON).</summary>
+    public static string Withdrawal => "withdrawal";
 }

@@ -1,6 +1,6 @@
 namespace Sekisho.Wire;
 
-/// <summary>Every "no" of this library. Codes are permanent: WI-01 envelope, 02 certificate, 03 signature, 04 acknowledgement, 05 ledger, 06 numbers.</summary>
+/// <summary>Every "no" of this library. Codes are permanent: WI-01 envelope, 02 certificate, 03 signature, 04 acknowledgement, 05 ledger, 06 numbers, 07 audit record, 08 detached signature.</summary>
 internal static class Refusals
 {
     public static readonly Refusal EnvelopeTooLarge = new("WI-0101", RefusalKind.TooLarge,
@@ -81,6 +81,42 @@ internal static class Refusals
     public static readonly Refusal LedgerSigner = new("WI-0505", RefusalKind.Forbidden,
         "台帳のチェックポイントに署名したのは、台帳の運営者ではありません。", "この証明は使わず、センターに確認してください。");
 
+    public static readonly Refusal NoteMalformed = new("WI-0506", RefusalKind.Invalid,
+        "署名付きの文(signed note)が定められた形式ではありません。", "チェックポイントをもう一度取得してください。");
+
+    public static readonly Refusal NoteKeyMalformed = new("WI-0507", RefusalKind.Invalid,
+        "公開鍵(vkey)が 名称+ID+base64 の形ではありません。", "公表された公開鍵を、1文字も変えずに1行で指定してください。");
+
+    public static readonly Refusal NoteNotSigned = new("WI-0508", RefusalKind.Forbidden,
+        "チェックポイントに、信頼する台帳の鍵の有効な署名がありません。", "固定した公開鍵(vkey)が正しいか確かめ、正しければこのチェックポイントを使わず、センターに確認してください。");
+
+    public static readonly Refusal QuorumNotMet = new("WI-0509", RefusalKind.Forbidden,
+        "チェックポイントに、方針が求める数の証人の署名がありません。", "証人の署名がそろってから、証明をもう一度取得してください。");
+
+    public static readonly Refusal PolicyMalformed = new("WI-0510", RefusalKind.Invalid,
+        "方針のファイルが tlog-policy の形式ではありません。", "log・witness・group・quorum の行を確認してください。");
+
+    public static readonly Refusal TileMalformed = new("WI-0511", RefusalKind.Invalid,
+        "台帳のタイルまたは記録の束が定められた形式ではありません。", "もう一度取得してください。続く場合はセンターに確認してください。");
+
+    public static readonly Refusal TlogProofMalformed = new("WI-0512", RefusalKind.Invalid,
+        "台帳の証明(.tlog-proof)が c2sp.org/tlog-proof@v1 の形式ではありません。", "証明をもう一度取得してください。");
+
+    public static readonly Refusal MarkMalformed = new("WI-0513", RefusalKind.Invalid,
+        "前回の検証の記録(状態ファイル)が読めません。", "状態ファイルを控えから戻すか、消して最初から検証してください。消すと巻戻しは前回と比べられません。");
+
     public static readonly Refusal ReceptionNumber = new("WI-0601", RefusalKind.Invalid,
         "受付番号の形(年月日8桁-連番6桁-検査数字1桁)または検査数字が正しくありません。", "受領確認または画面に表示された受付番号を、ハイフンを含めて入力し直してください。");
+
+    public static readonly Refusal JwsMalformed = new("WI-0801", RefusalKind.Invalid,
+        "切り離した署名(Sekisho-Signature)が定められた形式のJWS(ES256、b64=false、内容なし)ではありません。", "伝送仕様の「照会の署名」の形式で署名してください。");
+
+    public static readonly Refusal JwsType = new("WI-0802", RefusalKind.Invalid,
+        "別の種類の電文のための署名です。", "署名のtypを、送る電文の種類に合わせて署名し直してください。");
+
+    public static readonly Refusal JwsSignature = new("WI-0803", RefusalKind.Invalid,
+        "電子署名が内容と一致しません。途中で書き換えられたか、別の鍵で署名されています。", "送る本文そのもの(1バイトも変えずに)に、端末の鍵で署名し直してください。");
+
+    public static readonly Refusal JwsOtherQuestion = new("WI-0804", RefusalKind.Invalid,
+        "回答の署名が、別の照会への回答であることを示しています。", "この回答は使わず、もう一度照会してください。続く場合はセンターに確認してください。");
 }

@@ -7,11 +7,19 @@ using System.Text;
 namespace Sekisho.Wire;
 
 /// <summary>One CRL (RFC 5280 §5) whose signature a known issuer's key has confirmed.</summary>
-internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? NextUpdate, IReadOnlyList<(BigInteger Serial, DateTimeOffset Since)> Revoked)
+/// <param name="Issuer">Whose.</param>
+/// <param name="NextUpdate">Until when it is current; null when it does not say.</param>
+/// <param name="Revoked">Serial numbers, and since when.</param>
+/// <param name="Scope">For which of the issuer's certificates it speaks; null: for all of them.</param>
+public sealed record RevocationList(
+    X509Certificate2 Issuer, DateTimeOffset? NextUpdate, IReadOnlyList<(BigInteger Serial, DateTimeOffset Since)> Revoked, RevocationScope? Scope)
 {
     private static readonly Asn1Tag Extensions = new(TagClass.ContextSpecific, 0);
 
-    /// <summary>The list, or null when none of <paramref name="issuers"/> signed it or it cannot be understood completely.</summary>
+    /// <summary>
+    /// The list, or null when none of <paramref name="issuers"/> signed it or it cannot be read. One that speaks for a part of the issuer's certificates only
+    /// (RFC 5280 §5.2.5) says so in <see cref="Scope"/>: who is not listed there is not revoked only if <see cref="Covers"/> the certificate.
+    /// </summary>
     public static RevocationList? Read(byte[] list, IEnumerable<X509Certificate2> issuers)
     {
         try
@@ -30,6 +38,9 @@ internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? N
             return null;
         }
     }
+
+    /// <summary>True when a certificate of this issuer that is not listed here is not revoked, as of this list.</summary>
+    public bool Covers(X509Certificate2 certificate) => Scope is null || Scope.Covers(certificate);
 
     private static byte[] Der(byte[] list)
     {
@@ -59,28 +70,26 @@ internal sealed record RevocationList(X509Certificate2 Issuer, DateTimeOffset? N
         var name = list.ReadEncodedValue();
         ReadTime(list);
         var nextUpdate = IsTime(list) ? ReadTime(list) : (DateTimeOffset?)null;
-        var revoked = list.HasData && list.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence) ? Entries(list.ReadSequence()) : [];
-        if (list.HasData && HasCritical(list.ReadSequence(Extensions).ReadSequence()))
-        {
-            return null;
-        }
-
+        var (revoked, isPlain) = list.HasData && list.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence) ? Entries(list.ReadSequence()) : ([], true);
+        var scope = list.HasData ? RevocationScope.Of(list.ReadSequence(Extensions).ReadSequence()) : null;
         var issuer = issuers.FirstOrDefault(i => i.SubjectName.RawData.AsSpan().SequenceEqual(name.Span) && verifies(i));
-        return issuer is null ? null : new RevocationList(issuer, nextUpdate, revoked);
+        return issuer is null ? null
+            : new RevocationList(issuer, nextUpdate, revoked, isPlain || scope?.Unsupported.Length > 0 ? scope : new RevocationScope([], false, "critical entry extension"));
     }
 
-    private static List<(BigInteger, DateTimeOffset)> Entries(AsnReader entries)
+    /// <summary>Serial numbers and times; false when an entry says something critical about itself (whose certificate it is, above all).</summary>
+    private static (List<(BigInteger, DateTimeOffset)> Revoked, bool IsPlain) Entries(AsnReader entries)
     {
-        var revoked = new List<(BigInteger, DateTimeOffset)>();
+        var (revoked, isPlain) = (new List<(BigInteger, DateTimeOffset)>(), true);
         while (entries.HasData)
         {
             var entry = entries.ReadSequence();
             revoked.Add((entry.ReadInteger(), ReadTime(entry)));
+            isPlain = isPlain && !(entry.HasData && HasCritical(entry.ReadSequence()));
         }
-        return revoked;
+        return (revoked, isPlain);
     }
 
-    /// <summary>A critical extension (delta list, indirect list, partial scope) changes what an entry means: such a list is not ours to read.</summary>
     private static bool HasCritical(AsnReader extensions)
     {
         while (extensions.HasData)

@@ -36,7 +36,7 @@ public sealed class Trust
         }
 
         _environment = environment;
-        var lists = (revocationLists ?? []).Select(l => RevocationList.Read(l, _roots)).ToList();
+        var lists = (revocationLists ?? []).Select(l => RevocationList.Read(l, _roots) is { Scope: null } list ? list : null).ToList();
         Notes = [.. lists.Select((list, i) => (list, i)).Where(l => l.list is null).Select(l => Ignored(l.i))];
         ListsUntil = lists.Min(l => l?.NextUpdate);
         _revoked = Revocations(lists.OfType<RevocationList>());

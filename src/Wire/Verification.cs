@@ -87,6 +87,26 @@ public static class Verifier
         return new VerifiedAcknowledgement(statement, signed.Identity, acknowledgement.LogOrigin, acknowledgement.LogIndex, proven, checkpoint);
     }
 
+    /// <summary>
+    /// Verifies that a C2SP proof shows the place an acknowledgement names: its statement's leaf, its index, its ledger, under the policy's log and witnesses. The
+    /// acknowledgement's own signature is not judged here. WI-05xx.
+    /// </summary>
+    public static Outcome<TrustedCheckpoint> Place(ReadOnlySpan<byte> ackCms, TlogProof proof, TlogPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        if (Cms.Content(ackCms).Refused(out var refusal, out var content) || Wire.Acknowledgement.Parse(content).Refused(out refusal, out var acknowledgement))
+        {
+            return refusal;
+        }
+
+        if (proof.Index != acknowledgement.LogIndex || proof.Checkpoint.Checkpoint.Origin != acknowledgement.LogOrigin)
+        {
+            return Refusals.OtherLedger;
+        }
+
+        return proof.Verify(MerkleTree.LeafHash(acknowledgement.Statement.Span), policy);
+    }
+
     private static Outcome<Checkpoint> Position(Acknowledgement acknowledgement, LogProof proof, CertificateIdentity signer, Trust trust, DateTimeOffset at)
     {
         if (proof.Index != acknowledgement.LogIndex)

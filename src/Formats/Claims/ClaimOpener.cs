@@ -20,7 +20,7 @@ internal static class ClaimOpener
     }
 
     // Shift_JIS trail bytes are never a comma, CR or LF, so bytes can be split before they are decoded.
-    private static List<(int Line, string[] Values)> Lines(ReadOnlySpan<byte> slice)
+    internal static List<(int Line, string[] Values)> Lines(ReadOnlySpan<byte> slice)
     {
         var lines = new List<(int, string[])>();
         for (var line = 1; !slice.IsEmpty; line++)

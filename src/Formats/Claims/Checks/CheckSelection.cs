@@ -21,7 +21,7 @@ internal sealed class CheckSelection(MasterSet? masters)
     private YearMonth? _month;
 
     /// <summary>The checks of that month, in the order of the list.</summary>
-    public ReadOnlySpan<OfficeCheck> For(YearMonth month)
+    public OfficeCheck[] For(YearMonth month)
     {
         if (_month != month)
         {

@@ -5,17 +5,32 @@ using Sekisho.Formats.Identifiers;
 namespace Sekisho.Formats.Claims.Checks;
 
 /// <summary>Checks one claim: its shape record by record while the bytes are fresh, then what the office asks of it as a whole.</summary>
-internal sealed class ClaimCheck(Findings findings, CheckContext context)
+internal sealed class ClaimCheck
 {
-    private readonly ItemCheck _items = new(findings) { Month = context.ReceptionMonth };
-    private readonly RecordOrder _order = new(findings);
-    private readonly Places _places = new(findings);
-    private readonly CheckSelection _selection = new(context.Masters);
-    private EditionPlan _edition = EditionPlan.For(Editions.Select(context.ReceptionMonth, context.ReceptionMonth));
-    private YearMonth _editionOf = context.ReceptionMonth;
+    private readonly Findings _findings;
+    private readonly CheckContext _context;
+    private readonly ItemCheck _items;
+    private readonly RecordOrder _order;
+    private readonly Places _places;
+    private readonly CheckSelection _selection;
+    private EditionPlan _edition;
+    private YearMonth _editionOf;
+
+    public ClaimCheck(Findings findings, CheckContext context)
+    {
+        _findings = findings;
+        _context = context;
+        View = new ClaimView { Reception = context.ReceptionMonth };
+        _items = new ItemCheck(findings) { Month = context.ReceptionMonth };
+        _order = new RecordOrder(findings);
+        _places = new Places(findings, View);
+        _selection = new CheckSelection(context.Masters);
+        _editionOf = context.ReceptionMonth;
+        _edition = EditionPlan.For(Editions.Select(_editionOf, _editionOf));
+    }
 
     /// <summary>The claim at hand.</summary>
-    public ClaimView View { get; } = new() { Reception = context.ReceptionMonth };
+    public ClaimView View { get; }
 
     /// <summary>The edition of the claim at hand.</summary>
     public Edition Edition => _edition.Edition;
@@ -27,14 +42,14 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
     public void Begin(int ordinal, ReadOnlySpan<byte> record, RecordFields fields, int line)
     {
         _order.Begin();
-        var month = Dates.TryMonth(fields.Item(record, RE.診療年月), out var treatment, out _) ? treatment : context.ReceptionMonth;
+        var month = Dates.TryMonth(fields.Item(record, RE.診療年月), out var treatment, out _) ? treatment : _context.ReceptionMonth;
         if (month != _editionOf)
         {
             _editionOf = month;
-            _edition = EditionPlan.For(Editions.Select(month, context.ReceptionMonth));
+            _edition = EditionPlan.For(Editions.Select(month, _context.ReceptionMonth));
         }
 
-        View.Begin(ordinal, month, _edition, context.Masters);
+        View.Begin(ordinal, month, _edition, _context.Masters);
         _items.Month = month;
         _items.Resubmitted = !fields.Item(record, RE.検索番号).IsEmpty;
         Take(_edition.Record(RecordKey.RE)!, record, fields, line, 0);
@@ -52,7 +67,7 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
 
         var id = RecordName(record);
         var skipped = key is RecordKey.SN or RecordKey.JD or RecordKey.MF;
-        findings.Add(skipped ? ShapeRules.L4835 : ShapeRules.S2013, new Spot(line, View.Ordinal, id));
+        _findings.Add(skipped ? ShapeRules.L4835 : ShapeRules.S2013, new Spot(line, View.Ordinal, id));
     }
 
     /// <summary>The claim is complete and attached.</summary>
@@ -61,9 +76,9 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
         if (whole)
         {
             _order.End(new Spot(View.Line(0), View.Ordinal, "RE"));
-            foreach (var check in context.ShapeOnly ? [] : _selection.For(_items.Month))
+            if (!_context.ShapeOnly)
             {
-                check.Find(View, _places.For(check.Rule, View));
+                _places.Ask(_selection.For(_items.Month));
             }
         }
     }
@@ -79,7 +94,7 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
     /// <summary>Checks the shape of a record of the file (IR, GO).</summary>
     public ClaimView File(ushort key, ReadOnlySpan<byte> record, RecordFields fields, int line)
     {
-        View.Begin(0, context.ReceptionMonth, _edition, context.Masters);
+        View.Begin(0, _context.ReceptionMonth, _edition, _context.Masters);
         Take(_edition.Record(key)!, record, fields, line, 0);
         View.Attach(record.ToArray(), 0);
         return View;
@@ -112,7 +127,7 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
         {
             if (ItemCheck.IsAbsent(fields.Item(record, item.Shape.Item)))
             {
-                findings.Add(item.Missing!, spot, item);
+                _findings.Add(item.Missing!, spot, item);
             }
         }
     }
@@ -122,7 +137,7 @@ internal sealed class ClaimCheck(Findings findings, CheckContext context)
         var expected = plan.Items.Length;
         var excess = count > expected && Behind(record, expected).ContainsAnyExcept((byte)',', (byte)' ');
         var rule = !excess ? ShapeRules.S4805 : plan.Id switch { "IR" => ShapeRules.L1011, "GO" => ShapeRules.S1022, _ => ShapeRules.S2007 };
-        findings.Add(rule, spot, detail: $"項目の数 {count}、記録条件仕様 {expected}");
+        _findings.Add(rule, spot, detail: $"項目の数 {count}、記録条件仕様 {expected}");
     }
 
     private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> record, int columns)

@@ -51,7 +51,7 @@ internal sealed class ClaimEntries
         var value = claim.Insurer >= 0 ? claim[claim.Insurer, HO.合計点数]
             : claim.FirstPublic >= 0 ? claim[claim.FirstPublic, KO.合計点数]
             : default;
-        return value.Length <= 10 && FileCheck.TryNumber(value, out var points) ? points : 0;
+        return value.Length <= 10 && Number.TryReadLong(value, out var points) ? points : 0;
     }
 
     private static string Value(ReadOnlySpan<byte> value) => SjisText.Decode(Start(value));

@@ -90,7 +90,7 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
     public void TakeNumber(ClaimView claim)
     {
         var value = claim[0, RE.レセプト番号];
-        if (value.Length > 6 || !TryNumber(value, out var number))
+        if (value.Length > 6 || !Number.TryReadLong(value, out var number))
         {
             _lastNumber++;
             return;
@@ -123,23 +123,6 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
         {
             findings.Add(ShapeRules.S1005, default(Place) with { Record = "", Name = "" });
         }
-    }
-
-    /// <summary>Digits, perhaps behind a sign; at most eighteen bytes.</summary>
-    public static bool TryNumber(ReadOnlySpan<byte> value, out long number)
-    {
-        number = 0;
-        foreach (var digit in value)
-        {
-            if (digit is < (byte)'0' or > (byte)'9' || value.Length > 18)
-            {
-                return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && value.Length <= 18;
-            }
-
-            number = (number * 10) + digit - '0';
-        }
-
-        return value.Length > 0;
     }
 
     private void CheckHeader(ClaimView view, in Spot spot)
@@ -179,7 +162,7 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
     // True = the last volume, false = one before it, null = the two ids do not fit. What is no number has its own finding.
     private bool? Volumes(ClaimView view)
     {
-        if (!TryNumber(view[0, GO.マルチボリューム識別情報], out var total)
+        if (!Number.TryReadLong(view[0, GO.マルチボリューム識別情報], out var total)
             || Header is null
             || !int.TryParse(Header.Volume, NumberStyles.None, CultureInfo.InvariantCulture, out var volume))
         {
@@ -194,8 +177,8 @@ internal sealed class FileCheck(Findings findings, IClaimFileSink sink, YearMont
     {
         var count = view.Plan(0).Items[GO.総件数 - 1];
         var sum = view.Plan(0).Items[GO.総合計点数 - 1];
-        var hasCount = TryNumber(view[0, GO.総件数], out var recordedCount);
-        var hasSum = TryNumber(view[0, GO.総合計点数], out var recordedSum);
+        var hasCount = Number.TryReadLong(view[0, GO.総件数], out var recordedCount);
+        var hasSum = Number.TryReadLong(view[0, GO.総合計点数], out var recordedSum);
         if (!last)
         {
             if (!view[0, GO.総件数].IsEmpty || !view[0, GO.総合計点数].IsEmpty)

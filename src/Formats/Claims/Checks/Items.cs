@@ -55,6 +55,9 @@ internal static class SY
 internal static class 摘要
 {
     public const int 診療識別 = 2, 負担区分 = 3, コード = 4, 数量 = 5, 点数 = 6, 回数 = 7;
+
+    /// <summary>Items of 算定日情報, and of 受診日等: one for each day of the longest month.</summary>
+    public const int 日数 = 31;
 }
 
 /// <summary>項番 of 診療行為 and 医薬品レコード; three pairs of コメントコード and 文字データ follow from <see cref="コメント"/>, the 31 days from <see cref="日"/>.</summary>

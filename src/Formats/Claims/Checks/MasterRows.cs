@@ -8,8 +8,6 @@ internal sealed class MasterRows
 {
     private MasterRow?[] _rows = [];
     private Standing[] _standings = [];
-    private int[] _annotated = [];
-    private int _annotations;
     private int _ordinal = -1;
 
     /// <summary>All marks of the claim together.</summary>
@@ -23,12 +21,6 @@ internal sealed class MasterRows
 
     /// <summary>What its master says about the code of a row; <see cref="Standing.Later"/> where nothing is known.</summary>
     public Standing StandingOf(int row) => _standings[row];
-
-    /// <summary>Rows of SI, IY and TO that have a コメントコード or 文字データ of their own.</summary>
-    public ReadOnlySpan<int> Annotated => _annotated.AsSpan(0, _annotations);
-
-    /// <summary>項番 of the first コメントコード of such a row.</summary>
-    public static int FirstComment(ushort key) => key == RecordKey.TO ? TO.コメント : SI.コメント;
 
     /// <summary>Looks up what has not been yet.</summary>
     public MasterRows For(ClaimView claim)
@@ -49,13 +41,7 @@ internal sealed class MasterRows
         {
             Array.Resize(ref _rows, claim.Count * 2);
             Array.Resize(ref _standings, claim.Count * 2);
-            Array.Resize(ref _annotated, claim.Count * 2);
         }
-
-        _annotations = 0;
-        Annotate(claim, RecordKey.SI);
-        Annotate(claim, RecordKey.IY);
-        Annotate(claim, RecordKey.TO);
 
         var masters = claim.In();
         if (masters == MasterMonth.None)
@@ -68,19 +54,6 @@ internal sealed class MasterRows
         Take(claim, RecordKey.IY, masters.医薬品);
         Take(claim, RecordKey.TO, masters.特定器材);
         Take(claim, RecordKey.CO, masters.コメント);
-    }
-
-    private void Annotate(ClaimView claim, ushort key)
-    {
-        const ulong columns = 0b111111;
-        var first = FirstComment(key) - 1;
-        foreach (var row in claim.Of(key))
-        {
-            if ((claim.Present(row) >> first & columns) != 0)
-            {
-                _annotated[_annotations++] = row;
-            }
-        }
     }
 
     private void Take<TRow>(ClaimView claim, ushort key, MonthTable<TRow> master)

@@ -61,26 +61,29 @@ internal sealed class OfficeCheck
 }
 
 /// <summary>Takes the places a predicate names and makes findings of them.</summary>
-internal sealed class Places(Findings findings)
+internal sealed class Places(Findings findings, ClaimView claim)
 {
-    private Rule _rule = null!;
-    private ClaimView _claim = null!;
+    // Which check is asking is a number: remembering the check itself would cost a write barrier for each check and claim.
+    private OfficeCheck[] _checks = [];
+    private int _asking;
 
-    /// <summary>Ready for the next check.</summary>
-    public Places For(Rule rule, ClaimView claim)
+    /// <summary>Puts the claim at hand to every check.</summary>
+    public void Ask(OfficeCheck[] checks)
     {
-        _rule = rule;
-        _claim = claim;
-        return this;
+        _checks = checks;
+        for (_asking = 0; _asking < checks.Length; _asking++)
+        {
+            checks[_asking].Find(claim, this);
+        }
     }
 
     /// <summary>Here: the item of a row.</summary>
     public void Add(int row, int item, string detail = "")
     {
-        var plan = _claim.Plan(row);
-        findings.Add(_rule, new Spot(_claim.Line(row), _claim.Ordinal, plan.Id), plan.Items[item - 1], _claim[row, item], detail);
+        var plan = claim.Plan(row);
+        findings.Add(_checks[_asking].Rule, new Spot(claim.Line(row), claim.Ordinal, plan.Id), plan.Items[item - 1], claim[row, item], detail);
     }
 
     /// <summary>Here: the record itself.</summary>
-    public void Add(int row) => findings.Add(_rule, new Spot(_claim.Line(row), _claim.Ordinal, _claim.Plan(row).Id));
+    public void Add(int row) => findings.Add(_checks[_asking].Rule, new Spot(claim.Line(row), claim.Ordinal, claim.Plan(row).Id));
 }

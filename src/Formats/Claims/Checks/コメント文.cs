@@ -36,9 +36,9 @@ internal static class コメント文
 
     private static void 欄を見る(ClaimView claim, Places at, bool surplus)
     {
-        foreach (var row in claim.Rows.For(claim).Annotated)
+        foreach (var row in claim.Services.Annotated)
         {
-            var first = MasterRows.FirstComment(claim.Key(row));
+            var first = Services.FirstComment(claim.Key(row));
             for (var item = first; item < first + (組 * 2); item += 2)
             {
                 if (!claim[row, item].IsEmpty)

@@ -127,4 +127,29 @@ internal static class 傷病名
             }
         }
     }
+
+    public static void 未コード化に修飾語(ClaimView claim, Places at)
+    {
+        foreach (var row in claim.Of(RecordKey.SY))
+        {
+            if (マスター.未コード化傷病名(claim[row, SY.傷病名コード]) && !claim[row, SY.修飾語コード].IsEmpty)
+            {
+                at.Add(row, SY.修飾語コード);
+            }
+        }
+    }
+
+    /// <summary>True when some 転帰 is 死亡.</summary>
+    public static bool 死亡(ClaimView claim)
+    {
+        foreach (var row in claim.Of(RecordKey.SY))
+        {
+            if (row < claim.Donors && claim[row, SY.転帰区分] is [(byte)'3'])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -193,7 +193,7 @@ internal static class 入院
     {
         foreach (var row in claim.Of(RecordKey.GR))
         {
-            if (claim[row, GR.医科点数表算定理由] is [(byte)'0', (byte)'1' or (byte)'2'] && !病名.死亡(claim))
+            if (claim[row, GR.医科点数表算定理由] is [(byte)'0', (byte)'1' or (byte)'2'] && !傷病名.死亡(claim))
             {
                 at.Add(row, GR.医科点数表算定理由);
             }

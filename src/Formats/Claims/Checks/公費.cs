@@ -10,15 +10,12 @@ internal static class 公費
     // 法別番号及び制度の略称表: the first in this row is 第一公費.
     private static readonly byte[] Priority = [13, 14, 18, 29, 30, 10, 11, 20, 21, 15, 16, 24, 22, 28, 17, 79, 19, 23, 52, 54, 51, 38, 53, 66, 62, 25, 12];
 
-    // 健康保険・船員・日雇・自衛官・共済・後期高齢者・特定健保・退職.
-    private static readonly byte[] InsuranceLaws = [1, 2, 3, 4, 6, 7, 31, 32, 33, 34, 39, 63, 67, 72, 73, 74, 75];
-
     public static void 優先順位が逆(ClaimView claim, Places at)
     {
         var before = 0;
         foreach (var row in claim.Of(RecordKey.KO))
         {
-            var rank = Rank(Law(claim[row, KO.負担者番号]));
+            var rank = Rank(Number.Law(claim[row, KO.負担者番号]));
             if (rank > 0 && rank < before)
             {
                 at.Add(row, KO.負担者番号);
@@ -53,7 +50,7 @@ internal static class 公費
     {
         foreach (var row in claim.Of(RecordKey.KO))
         {
-            if (Rank(Law(claim[row, KO.負担者番号])) is > 0 and < LocalRank && Law(claim[row, KO.負担者番号]) != 30 && claim[row, KO.受給者番号].IsEmpty)
+            if (Rank(Number.Law(claim[row, KO.負担者番号])) is > 0 and < LocalRank && Number.Law(claim[row, KO.負担者番号]) != 30 && claim[row, KO.受給者番号].IsEmpty)
             {
                 at.Add(row, KO.受給者番号);
             }
@@ -65,7 +62,7 @@ internal static class 公費
     {
         foreach (var row in claim.Of(RecordKey.KO))
         {
-            if (Law(claim[row, KO.負担者番号]) == 30 && !claim[row, KO.受給者番号].IsEmpty)
+            if (Number.Law(claim[row, KO.負担者番号]) == 30 && !claim[row, KO.受給者番号].IsEmpty)
             {
                 at.Add(row, KO.受給者番号);
             }
@@ -100,10 +97,6 @@ internal static class 公費
             }
         }
     }
-
-    /// <summary>法別番号 of a 負担者番号 of eight digits; 0 otherwise.</summary>
-    private static int Law(ReadOnlySpan<byte> number) =>
-        number.Length == 8 && AsciiDigits.Are(number) ? ((number[0] - '0') * 10) + number[1] - '0' : 0;
 
     /// <summary>1, 2, … by priority; local schemes last; 0 when unknown.</summary>
     private static int Rank(int law) => law is (>= 41 and <= 48) or (>= 80 and <= 95) ? LocalRank : Array.IndexOf(Priority, (byte)law) + 1;

@@ -102,11 +102,14 @@ internal static class 年齢
     /// <summary>Last month with an insurance other than 後期高齢者, which begins on the 75th birthday itself.</summary>
     public static YearMonth 七十五歳までの最後の月(DateOnly birth) => Month(birth, 75).Add(birth.Day == 1 ? -1 : 0);
 
-    /// <summary>Last month as 未就学者: the March after six is completed.</summary>
-    public static YearMonth 未就学の最後の月(DateOnly birth)
+    /// <summary>
+    /// Last month as 未就学者: the March after six is completed, which is on the day before the birthday: who is born on April 1 completes six on March 31.
+    /// Null beyond the calendar.
+    /// </summary>
+    public static YearMonth? 未就学の最後の月(DateOnly birth)
     {
         var early = birth.Month < 4 || birth is { Month: 4, Day: 1 };
-        return YearMonth.Of(new DateOnly(birth.Year + (early ? 6 : 7), 3, 1));
+        return YearMonth.TryCreate(birth.Year + (early ? 6 : 7), 3, out var last) ? last : null;
     }
 
     private static bool 生まれている(Facts facts) => facts.HasAge && facts.Birth <= facts.Month.LastDay;

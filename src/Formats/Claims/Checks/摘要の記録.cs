@@ -40,7 +40,7 @@ internal static class 摘要の記録
                 continue;
             }
 
-            var item = claim.Key(service.Row) == RecordKey.TO ? TO.コメント : SI.コメント;
+            var item = Services.FirstComment(claim.Key(service.Row));
             var gap = 0;
             for (var pair = 0; pair < Pairs; pair++, item += 2)
             {

@@ -75,10 +75,11 @@ internal static class 摘要コード
     /// <summary>1 in SI, 6 in IY, 7 in TO, 8 in CO. What is not nine digits has a finding of the shape.</summary>
     public static void 先頭が違う(ClaimView claim, Places at)
     {
-        先頭を見る(claim, RecordKey.SI, at);
-        先頭を見る(claim, RecordKey.IY, at);
-        先頭を見る(claim, RecordKey.TO, at);
-        先頭を見る(claim, RecordKey.CO, at);
+        if ((claim.Services.Marks & ServiceMarks.OtherFirst) != 0)
+        {
+            先頭を見る(claim, at);
+        }
+
         コメント欄の先頭を見る(claim, at);
     }
 
@@ -95,9 +96,9 @@ internal static class 摘要コード
 
     private static void コメント欄を見る(ClaimView claim, Places at, MonthTable<CommentRow> master, Standing wanted)
     {
-        foreach (var row in claim.Rows.For(claim).Annotated)
+        foreach (var row in claim.Services.Annotated)
         {
-            var first = MasterRows.FirstComment(claim.Key(row));
+            var first = Services.FirstComment(claim.Key(row));
             for (var pair = 0; pair < コメント欄 && row < claim.Donors; pair++)
             {
                 var code = claim[row, first + (pair * 2)];
@@ -113,23 +114,22 @@ internal static class 摘要コード
         }
     }
 
-    private static void 先頭を見る(ClaimView claim, ushort key, Places at)
+    private static void 先頭を見る(ClaimView claim, Places at)
     {
-        foreach (var row in claim.Of(key))
+        foreach (ref readonly var service in claim.Services.All)
         {
-            var code = claim[row, 摘要.コード];
-            if (code.Length == 9 && !先頭が正しい(key, code) && AsciiDigits.Are(code))
+            if (service.Is(ServiceMarks.OtherFirst) && AsciiDigits.Are(claim[service.Row, 摘要.コード]))
             {
-                at.Add(row, 摘要.コード);
+                at.Add(service.Row, 摘要.コード);
             }
         }
     }
 
     private static void コメント欄の先頭を見る(ClaimView claim, Places at)
     {
-        foreach (var row in claim.Rows.For(claim).Annotated)
+        foreach (var row in claim.Services.Annotated)
         {
-            var first = MasterRows.FirstComment(claim.Key(row));
+            var first = Services.FirstComment(claim.Key(row));
             for (var pair = 0; pair < コメント欄; pair++)
             {
                 var code = claim[row, first + (pair * 2)];

@@ -1,5 +1,4 @@
 using Sekisho.Formats.Claims.Reading;
-using Sekisho.Formats.Identifiers;
 
 namespace Sekisho.Formats.Claims.Checks;
 
@@ -26,16 +25,10 @@ internal static class 種別
         if (claim[0, RE.レセプト種別] is [(byte)'1', (byte)'1' or (byte)'4', _, (byte)'3' or (byte)'4']
             && claim.TryTreatmentMonth(out var treatment)
             && Dates.TryDay(claim[0, RE.生年月日], out var birth, out _)
-            && 就学している(birth, treatment))
+            && 年齢.未就学の最後の月(birth) is { } last
+            && treatment > last)
         {
             at.Add(0, RE.生年月日);
         }
-    }
-
-    // Six years are completed on the day before the sixth birthday; who is born on April 1 completes them on March 31 of the same year.
-    private static bool 就学している(DateOnly birth, YearMonth treatment)
-    {
-        var early = birth.Month < 4 || birth is { Month: 4, Day: 1 };
-        return YearMonth.TryCreate(birth.Year + (early ? 6 : 7), 3, out var last) && treatment > last;
     }
 }

@@ -8,8 +8,6 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>For whom, where and how 診療行為マスター lets a 診療行為 be charged.</summary>
 internal static class 算定
 {
-    private const int 日数 = 31;
-
     public static void 入院専用が入院外にある(ClaimView claim, Places at)
     {
         if (届出.入院外(claim))
@@ -115,7 +113,7 @@ internal static class 算定
         var minutes = 0L;
         foreach (var row in claim.Of(RecordKey.SI))
         {
-            if (rows.StandingOf(row) != Standing.InForce && row < claim.Donors && rows.StandingOf(row) == Standing.Later)
+            if (row < claim.Donors && rows.StandingOf(row) == Standing.Later)
             {
                 // A code nobody knows may be the anaesthesia.
                 return;
@@ -143,7 +141,7 @@ internal static class 算定
             return;
         }
 
-        Span<int> excluding = stackalloc int[日数];
+        Span<int> excluding = stackalloc int[摘要.日数];
         excluding.Clear();
         foreach (var row in claim.Of(RecordKey.SI))
         {
@@ -216,7 +214,7 @@ internal static class 算定
     private static uint 日(ClaimView claim, int row)
     {
         var days = 0u;
-        foreach (var item in claim.Filled(row, SI.日, 日数))
+        foreach (var item in claim.Filled(row, SI.日, 摘要.日数))
         {
             days |= Number.CountOf(claim[row, item]) > 0 ? 1u << (item - SI.日) : 0;
         }

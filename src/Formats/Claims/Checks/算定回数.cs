@@ -8,7 +8,6 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>How often 診療行為マスター lets a 診療行為 be charged.</summary>
 internal static class 算定回数
 {
-    private const int 日数 = 31;
 
     /// <summary>初診料 and 再診料 together, for each payer (別紙7-4).</summary>
     public static void 初再診が実日数を超える(ClaimView claim, Places at)
@@ -72,7 +71,7 @@ internal static class 算定回数
         }
 
         var services = claim.Of(RecordKey.SI);
-        Span<int> days = stackalloc int[日数];
+        Span<int> days = stackalloc int[摘要.日数];
         for (var i = 0; i < services.Length; i++)
         {
             if (!印(rows, claim, services[i], Marks.Limited) || !最初である(claim, services, i))
@@ -85,7 +84,7 @@ internal static class 算定回数
             {
                 if (services[j] < claim.Donors && claim[services[j], 摘要.コード].SequenceEqual(claim[services[i], 摘要.コード]))
                 {
-                    foreach (var item in claim.Filled(services[j], SI.日, 日数))
+                    foreach (var item in claim.Filled(services[j], SI.日, 摘要.日数))
                     {
                         days[item - SI.日] += Math.Max(Number.CountOf(claim[services[j], item]), 0) % 1000;
                     }

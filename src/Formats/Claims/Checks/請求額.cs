@@ -14,10 +14,9 @@ internal static class 請求額
     {
         合計がマイナス(claim, RecordKey.HO, HO.合計点数, at);
         合計がマイナス(claim, RecordKey.KO, KO.合計点数, at);
-        var donors = claim.Donors;
-        if (減点がある(claim, RecordKey.SI, donors) || 減点がある(claim, RecordKey.IY, donors) || 減点がある(claim, RecordKey.TO, donors))
+        if ((claim.Services.Marks & ServiceMarks.Negative) != 0)
         {
-            負担区分別(claim, donors, at);
+            負担区分別(claim, claim.Donors, at);
         }
     }
 
@@ -47,24 +46,11 @@ internal static class 請求額
     {
         foreach (var row in claim.Of(key))
         {
-            if (claim[row, item] is [(byte)'-', ..] value && FileCheck.TryNumber(value, out var points) && points < 0)
+            if (claim[row, item] is [(byte)'-', ..] value && Number.TryReadLong(value, out var points) && points < 0)
             {
                 at.Add(row, item);
             }
         }
-    }
-
-    private static bool 減点がある(ClaimView claim, ushort key, int donors)
-    {
-        foreach (var row in claim.Of(key))
-        {
-            if (row < donors && claim[row, 摘要.点数] is [(byte)'-', ..])
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static void 負担区分別(ClaimView claim, int donors, Places at)
@@ -77,7 +63,7 @@ internal static class 請求額
             if (claim.Key(row) is RecordKey.SI or RecordKey.IY or RecordKey.TO
                 && claim[row, 摘要.負担区分] is [< 128 and var bearer]
                 && claim[row, 摘要.点数] is { Length: > 0 and <= 8 } value
-                && FileCheck.TryNumber(value, out var points))
+                && Number.TryReadLong(value, out var points))
             {
                 sums[bearer] += points * Math.Clamp(Number.CountOf(claim[row, 摘要.回数]), 1, Number.MostTimes);
                 last[bearer] = row;

@@ -6,7 +6,7 @@ namespace Sekisho.Formats.Claims.Checks;
 internal static class 負担者番号
 {
     /// <summary>法別番号 of 医療保険.</summary>
-    public static bool 医療保険の法別(ReadOnlySpan<byte> number) => Two(number) is 1 or 2 or 3 or 4 or 6 or 7 or 31 or 32 or 33 or 34 or 39 or 63 or 67 or 72 or 73 or 74 or 75;
+    public static bool 医療保険の法別(ReadOnlySpan<byte> number) => Number.Law(number) is 1 or 2 or 3 or 4 or 6 or 7 or 31 or 32 or 33 or 34 or 39 or 63 or 67 or 72 or 73 or 74 or 75;
 
     public static void 第一公費に請求先がない(ClaimView claim, Places at)
     {
@@ -53,7 +53,5 @@ internal static class 負担者番号
     private static bool 請求先がない(ReadOnlySpan<byte> number) =>
         number.Length == 8
         && AsciiDigits.Are(number)
-        && (Two(number) is 0 or 1 or 2 or 3 or 4 or 6 or 7 or 31 or 32 or 33 or 34 or 39 || !保険者.実在する都道府県(number[2..4]));
-
-    private static int Two(ReadOnlySpan<byte> number) => ((number[0] - '0') * 10) + number[1] - '0';
+        && (Number.Law(number) is 0 or 1 or 2 or 3 or 4 or 6 or 7 or 31 or 32 or 33 or 34 or 39 || !保険者.実在する都道府県(number[2..4]));
 }

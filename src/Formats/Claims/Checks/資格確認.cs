@@ -6,8 +6,6 @@ namespace Sekisho.Formats.Claims.Checks;
 /// <summary>資格確認・受診日等・窓口負担額 (SN, JD, MF). All are optional, but what is recorded must fit. Whom they name has a published number.</summary>
 internal static class 資格確認
 {
-    private const int Days = 31;
-
     public static void 同じ負担者が2件(ClaimView claim, Places at)
     {
         Twice(claim, at, claim.Of(RecordKey.SN));
@@ -71,7 +69,7 @@ internal static class 資格確認
             var fits = 算定日.実日数(claim, payer, out _, out var days) && BitOperations.PopCount(counted) == days;
             if (off != 0 && fits)
             {
-                at.Add(row, JD.日 + Math.Min(BitOperations.TrailingZeroCount(off), Days - 1));
+                at.Add(row, JD.日 + Math.Min(BitOperations.TrailingZeroCount(off), 摘要.日数 - 1));
             }
         }
     }
@@ -90,7 +88,7 @@ internal static class 資格確認
 
         foreach (var row in claim.Of(RecordKey.JD))
         {
-            foreach (var day in claim.Facts.Resubmitted ? default : claim.Filled(row, JD.日, Days))
+            foreach (var day in claim.Facts.Resubmitted ? default : claim.Filled(row, JD.日, 摘要.日数))
             {
                 if (claim[row, day] is [(byte)'9'])
                 {
@@ -173,7 +171,7 @@ internal static class 資格確認
     private static bool Read(ClaimView claim, int row, out uint recorded, out uint counted)
     {
         (recorded, counted) = (0, 0);
-        foreach (var item in claim.Filled(row, JD.日, Days))
+        foreach (var item in claim.Filled(row, JD.日, 摘要.日数))
         {
             if (claim[row, item] is not [var code and ((byte)'1' or (byte)'2')])
             {

@@ -84,7 +84,13 @@ internal sealed record MasterLayout(
         長時間麻酔 = Digit(line[116]),
     }.Marked();
 
-    private static DrugRow Drug(CsvLine line, int code, string name) => new DrugRow(code, name) { 経過措置 = Number(line[34]) }.Marked();
+    private static DrugRow Drug(CsvLine line, int code, string name) => new DrugRow(code, name)
+    {
+        経過措置 = Number(line[34]),
+        単位 = string.Intern(line.Text(10)),
+        薬価基準コード = line.Text(32),
+        一般名 = line.Text(38),
+    }.Marked();
 
     private static MaterialRow Material(CsvLine line, int code, string name) => new MaterialRow(code, name)
     {

@@ -121,6 +121,15 @@ internal sealed class DrugRow(int code, string name) : MasterRow(code, name)
     /// <summary>経過措置年月日又は商品名医薬品コード使用期限, YYYYMMDD; 0 = none.</summary>
     public int 経過措置 { get; init; }
 
+    /// <summary>単位の漢字名称.</summary>
+    public string 単位 { get; init; } = "";
+
+    /// <summary>薬価基準収載医薬品コード, 12 characters; empty where the master has none.</summary>
+    public string 薬価基準コード { get; init; } = "";
+
+    /// <summary>一般名処方の標準的な記載; empty where the master has none.</summary>
+    public string 一般名 { get; init; } = "";
+
     /// <summary>Sets <see cref="MasterRow.Marks"/> once all columns are read.</summary>
     public DrugRow Marked()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Sekisho.Formats.Identifiers;
 
@@ -54,10 +55,19 @@ public sealed record MasterLoad(string File, MasterKind? Kind, int Rows, int Ski
     }
 }
 
+/// <summary>What 医薬品マスター says about a drug, for people.</summary>
+/// <param name="Name">漢字名称.</param>
+/// <param name="Unit">単位.</param>
+/// <param name="Ingredient">The first seven characters of 薬価基準収載医薬品コード: 薬効分類, and 投与経路 with 成分. Empty where the master has none.</param>
+/// <param name="GenericName">一般名処方の標準的な記載 without 【般】; empty where the master has none.</param>
+public sealed record DrugFacts(string Name, string Unit, string Ingredient, string GenericName);
+
 /// <summary>Official masters (基本マスター, CP932 CSV) in memory, effective-dated. Immutable and shared.</summary>
 public sealed class MasterSet
 {
     private const int MostMonths = 1200;
+    private const int IngredientLength = 7;
+    private const string GenericMark = "【般】";
 
     private readonly MasterTable[] _tables = [.. MasterLayout.All.Select(l => new MasterTable(l))];
     private readonly ConcurrentDictionary<YearMonth, MasterMonth> _months = new();
@@ -89,6 +99,23 @@ public sealed class MasterSet
         code.Length == MasterLayout.Length(kind)
         && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && InForce(kind, number, month) is not null;
+
+    /// <summary>The drug in the version nearest to <paramref name="month"/>, for people only; false when its code is in no master.</summary>
+    public bool TryDrug(string code, YearMonth month, [NotNullWhen(true)] out DrugFacts? facts)
+    {
+        facts = Nearest(MasterKind.Drug, code, month) is DrugRow row
+            ? new DrugFacts(row.Name, row.単位, row.薬価基準コード.Length >= IngredientLength ? row.薬価基準コード[..IngredientLength] : "", Generic(row.一般名))
+            : null;
+        return facts is not null;
+    }
+
+    /// <summary>Name of the code in the version nearest to <paramref name="month"/>, for people only.</summary>
+    public bool TryNearestName(MasterKind kind, string code, YearMonth month, out string name)
+    {
+        var row = Nearest(kind, code, month);
+        name = row?.Name ?? "";
+        return row is not null;
+    }
 
     /// <summary><paramref name="whole"/>: rows that make an edition a full one, for tests with a handful of codes.</summary>
     internal static (MasterSet Masters, IReadOnlyList<MasterLoad> Report) Load(string directory, int? whole)
@@ -125,24 +152,20 @@ public sealed class MasterSet
         return last;
     }
 
-    /// <summary>Name of the code in the version nearest to <paramref name="month"/>, for people only.</summary>
-    internal bool TryNearestName(MasterKind kind, string code, YearMonth month, out string name)
+    private MasterRow? Nearest(MasterKind kind, string code, YearMonth month)
     {
-        name = "";
-        if (Number(kind, code) is not { } number || _tables[(int)kind].Newest(number) is not { } row)
-        {
-            return false;
-        }
+        var row = Number(kind, code) is { } number ? _tables[(int)kind].Newest(number) : null;
 
         // Versions come newest first: the last one that still begins after the month is the nearest of those.
-        while (row.From > Last(month) && row.Older is { } older)
+        while (row is not null && row.From > Last(month) && row.Older is { } older)
         {
             row = older;
         }
 
-        name = row.Name;
-        return true;
+        return row;
     }
+
+    private static string Generic(string name) => name.StartsWith(GenericMark, StringComparison.Ordinal) ? name[GenericMark.Length..] : name;
 
     private MasterRow? InForce(MasterKind kind, int code, YearMonth month)
     {

@@ -113,6 +113,13 @@ internal sealed class ClaimView
         }
     }
 
+    /// <summary>All items of a row.</summary>
+    public RowItems Items(int row)
+    {
+        ref readonly var at = ref _rows[row];
+        return new RowItems(at.Present, _fields.AsSpan(at.First, BitOperations.PopCount(at.Present)), _buffer.AsSpan(_origin + at.Start));
+    }
+
     /// <summary>Forgets the claim before and begins the next.</summary>
     public void Begin(int ordinal, YearMonth month, EditionPlan edition, MasterSet? masters)
     {

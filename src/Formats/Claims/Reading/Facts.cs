@@ -127,10 +127,8 @@ internal sealed class Facts
         HasInsurer = number.Length == 8 && digits.Length is 6 or 8 && AsciiDigits.Are(digits);
         if (HasInsurer)
         {
-            InsuranceLaw = digits.Length == 8 ? Law(digits) : 0;
+            InsuranceLaw = Number.Law(digits);
             National = digits.Length == 6 || InsuranceLaw == 67;
         }
     }
-
-    private static int Law(ReadOnlySpan<byte> number) => ((number[0] - '0') * 10) + number[1] - '0';
 }

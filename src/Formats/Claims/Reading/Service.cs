@@ -54,6 +54,12 @@ internal enum ServiceMarks
 
     /// <summary>Begins a 診療識別 smaller than the one before it in the same receipt.</summary>
     Descends = 1 << 15,
+
+    /// <summary>点数 has a minus sign.</summary>
+    Negative = 1 << 16,
+
+    /// <summary>The code has nine bytes and begins otherwise than codes of this record do.</summary>
+    OtherFirst = 1 << 17,
 }
 
 /// <summary>One record of 摘要: SI, IY, TO, or CO.</summary>

@@ -15,12 +15,14 @@ internal sealed class Services
     private const int Unknown = 0;
     private const int MostPoints = 7;
     private const int MostTimes = 3;
-    private const int MostDays = 31;
+    private const int CodeLength = 9;
     private readonly long[] _points = new long[Bearers.Payers];
     private readonly long[] _byDays = new long[Bearers.Payers];
     private readonly long[] _meals = new long[Bearers.Payers];
     private readonly uint[] _days = new uint[Bearers.Payers];
     private Service[] _all = new Service[64];
+    private int[] _annotated = new int[64];
+    private int _annotations;
     private int _count;
     private int _receipt;
     private int _unit;
@@ -31,6 +33,9 @@ internal sealed class Services
 
     /// <summary>Every record of 摘要 in order, comments and donors' included.</summary>
     public ReadOnlySpan<Service> All => _all.AsSpan(0, _count);
+
+    /// <summary>Rows of SI, IY and TO that have a コメントコード or 文字データ of their own.</summary>
+    public ReadOnlySpan<int> Annotated => _annotated.AsSpan(0, _annotations);
 
     /// <summary>How many units there are, donors' included.</summary>
     public int Units => _unit;
@@ -56,6 +61,9 @@ internal sealed class Services
     /// <summary>Days with a service, per payer.</summary>
     public ReadOnlySpan<uint> DaysOf => _days;
 
+    /// <summary>項番 of the first コメントコード of a record.</summary>
+    public static int FirstComment(ushort key) => key == RecordKey.TO ? TO.コメント : SI.コメント;
+
     /// <summary>Reads the claim.</summary>
     public void Read(ClaimView claim)
     {
@@ -64,14 +72,17 @@ internal sealed class Services
         {
             switch (claim.Key(row))
             {
-                case RecordKey.SI or RecordKey.IY:
-                    Add(claim, row, SI.コメント, SI.日);
+                case RecordKey.SI:
+                    Add(claim, row, SI.コメント, SI.日, (byte)'1');
+                    break;
+                case RecordKey.IY:
+                    Add(claim, row, SI.コメント, SI.日, (byte)'6');
                     break;
                 case RecordKey.TO:
-                    Add(claim, row, TO.コメント, TO.日);
+                    Add(claim, row, TO.コメント, TO.日, (byte)'7');
                     break;
                 case RecordKey.CO:
-                    AddComment(claim, row);
+                    AddComment(claim.Items(row), row);
                     break;
                 case RecordKey.TI:
                     Close();
@@ -91,7 +102,7 @@ internal sealed class Services
 
     private void Clear()
     {
-        (_count, _receipt, _unit, _first, _last, _kind, _elsewhere) = (0, 0, 0, -1, -1, Unknown, false);
+        (_count, _annotations, _receipt, _unit, _first, _last, _kind, _elsewhere) = (0, 0, 0, 0, -1, -1, Unknown, false);
         (Marks, Payers, Days) = (ServiceMarks.None, 0, 0);
         Array.Clear(_points);
         Array.Clear(_byDays);
@@ -99,20 +110,21 @@ internal sealed class Services
         Array.Clear(_days);
     }
 
-    private void Add(ClaimView claim, int row, int comments, int firstDay)
+    private void Add(ClaimView claim, int row, int comments, int firstDay, byte first)
     {
-        ref var service = ref Next(claim, row, _elsewhere ? ServiceMarks.Elsewhere : ServiceMarks.None);
-        var points = claim[row, 摘要.点数];
-        var times = claim[row, 摘要.回数];
+        var items = claim.Items(row);
+        ref var service = ref Next(items, row, _elsewhere ? ServiceMarks.Elsewhere : ServiceMarks.None, first);
+        var points = items[摘要.点数];
+        var times = items[摘要.回数];
         var readable = service.Payers != 0 && times.Length <= MostTimes && Number.TryRead(times, out service.Times) && service.Times >= 0;
         if (!points.IsEmpty)
         {
-            service.Marks |= ServiceMarks.Priced;
+            service.Marks |= points[0] == '-' ? ServiceMarks.Priced | ServiceMarks.Negative : ServiceMarks.Priced;
             readable &= points.Length <= MostPoints && Number.TryRead(points, out service.Points);
         }
 
         service.Marks |= readable ? service.Times == 0 ? ServiceMarks.ZeroTimes : ServiceMarks.None : ServiceMarks.Unreadable;
-        ReadDays(claim, comments, firstDay, ref service);
+        ReadDays(items, comments, firstDay, ref service);
         if (_first < 0)
         {
             _unit++;
@@ -131,20 +143,22 @@ internal sealed class Services
         }
     }
 
-    private void AddComment(ClaimView claim, int row)
+    private void AddComment(RowItems items, int row)
     {
-        ref var service = ref Next(claim, row, ServiceMarks.Comment);
+        // Beginning it may close a unit, which adds marks of its own.
+        ref var service = ref Next(items, row, ServiceMarks.Comment, (byte)'8');
         Marks |= service.Marks;
     }
 
-    private ref Service Next(ClaimView claim, int row, ServiceMarks marks)
+    private ref Service Next(RowItems items, int row, ServiceMarks marks, byte first)
     {
         if (_count == _all.Length)
         {
             Array.Resize(ref _all, _count * 2);
+            Array.Resize(ref _annotated, _count * 2);
         }
 
-        var kind = claim[row, 摘要.診療識別];
+        var kind = items[摘要.診療識別];
         if (!kind.IsEmpty)
         {
             Close();
@@ -159,33 +173,36 @@ internal sealed class Services
             _kind = byte.MaxValue;
         }
 
+        marks |= items[摘要.コード] is { Length: CodeLength } code && code[0] != first ? ServiceMarks.OtherFirst : ServiceMarks.None;
         ref var service = ref _all[_count++];
-        service = new Service { Row = row, Receipt = _receipt, Kind = _kind, Payers = Bearers.Of(claim[row, 摘要.負担区分]), Marks = marks };
+        service = new Service { Row = row, Receipt = _receipt, Kind = _kind, Payers = Bearers.Of(items[摘要.負担区分]), Marks = marks };
         Payers |= service.Payers;
         return ref service;
     }
 
-    private static void ReadDays(ClaimView claim, int comments, int firstDay, ref Service service)
+    private void ReadDays(RowItems items, int comments, int firstDay, ref Service service)
     {
-        if ((claim.Present(service.Row) >> (comments - 1) & ((1UL << (firstDay - comments)) - 1)) != 0)
+        if ((items.Present >> (comments - 1) & ((1UL << (firstDay - comments)) - 1)) != 0)
         {
             service.Marks |= ServiceMarks.Annotated;
+            _annotated[_annotations++] = service.Row;
         }
 
-        foreach (var item in claim.Filled(service.Row, firstDay, MostDays))
+        // The days are the last items of a record: those that hold anything follow each other.
+        var at = items.Before(firstDay);
+        for (var days = items.Present >> (firstDay - 1) & ((1UL << 摘要.日数) - 1); days != 0; days &= days - 1)
         {
-            var value = claim[service.Row, item];
-            if (value.Length <= MostTimes && Number.TryRead(value, out var count) && count >= 0)
-            {
-                var day = item - firstDay;
-                service.Days |= count == 0 ? 0 : 1u << day;
-                service.DaySum += count;
-                service.DayHash = BitOperations.RotateLeft(service.DayHash, 5) ^ (uint)((count * 31) + day);
-            }
-            else
+            var value = items.Filled(at++);
+            if (value.Length > MostTimes || !Number.TryRead(value, out var count) || count < 0)
             {
                 service.Marks |= ServiceMarks.BadDay;
+                continue;
             }
+
+            var day = BitOperations.TrailingZeroCount(days);
+            service.Days |= count == 0 ? 0 : 1u << day;
+            service.DaySum += count;
+            service.DayHash = BitOperations.RotateLeft(service.DayHash, 5) ^ (uint)((count * 31) + day);
         }
     }
 

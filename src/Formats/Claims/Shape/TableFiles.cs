@@ -6,10 +6,8 @@ namespace Sekisho.Formats.Claims.Shape;
 /// <summary>The embedded TSV files by their path below Tables, e.g. 医科/2020-04/RE.tsv.</summary>
 internal static class TableFiles
 {
-    private const string Root = "Claims/Tables/";
-
-    /// <summary>All files, ordered by path.</summary>
-    public static SortedDictionary<string, string> Embedded()
+    /// <summary>All files below <paramref name="root"/>, ordered by path.</summary>
+    public static SortedDictionary<string, string> Embedded(string root = "Claims/Tables/")
     {
         var assembly = typeof(TableFiles).Assembly;
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -17,10 +15,10 @@ internal static class TableFiles
         {
             // %(RecursiveDir) has back-slashes when built on Windows.
             var path = resource.Replace('\\', '/');
-            if (path.StartsWith(Root, StringComparison.Ordinal))
+            if (path.StartsWith(root, StringComparison.Ordinal))
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
-                files.Add(path[Root.Length..], reader.ReadToEnd());
+                files.Add(path[root.Length..], reader.ReadToEnd());
             }
         }
 

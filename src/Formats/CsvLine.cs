@@ -1,9 +1,12 @@
-namespace Sekisho.Formats.Claims.Masters;
+namespace Sekisho.Formats;
 
-/// <summary>One line of a master: values with or without quotation marks. Keeps only where the values stand, because a row has up to 150 of them and four are used.</summary>
-internal sealed class CsvLine
+/// <summary>
+/// One line of CSV (RFC 4180): values with or without quotation marks. Keeps only where the values stand, because a row of a master has up to 150 of them and four
+/// are used. To be used for one line after the other.
+/// </summary>
+public sealed class CsvLine
 {
-    private readonly List<(int Start, int Length)> _cells = [];
+    private readonly List<(int Start, int Length, bool Quoted)> _cells = [];
     private string _text = "";
 
     /// <summary>Number of values.</summary>
@@ -14,11 +17,19 @@ internal sealed class CsvLine
         column <= _cells.Count ? _text.AsSpan(_cells[column - 1].Start, _cells[column - 1].Length) : [];
 
     /// <summary>Value as text, doubled quotation marks undone.</summary>
-    public string Text(int column) => this[column].ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
+    public string Text(int column)
+    {
+        var text = this[column].ToString();
+        return column <= _cells.Count && _cells[column - 1].Quoted ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
+    }
+
+    /// <summary>All values as text.</summary>
+    public string[] Texts() => [.. Enumerable.Range(1, Count).Select(Text)];
 
     /// <summary>Splits <paramref name="text"/>; false when a quotation mark is not closed or something follows it.</summary>
     public bool Read(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         _text = text;
         _cells.Clear();
         var at = 0;
@@ -32,7 +43,7 @@ internal sealed class CsvLine
                     return false;
                 }
 
-                _cells.Add((at + 1, end - at - 1));
+                _cells.Add((at + 1, end - at - 1, true));
                 at = end + 1;
                 if (at < text.Length && text[at] != ',')
                 {
@@ -43,7 +54,7 @@ internal sealed class CsvLine
             {
                 var end = text.IndexOf(',', at);
                 end = end < 0 ? text.Length : end;
-                _cells.Add((at, end - at));
+                _cells.Add((at, end - at, false));
                 at = end;
             }
 
