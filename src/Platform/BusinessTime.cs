@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sekisho.Contracts;
+using Sekisho.Formats;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Platform;
@@ -14,7 +15,7 @@ public sealed class BusinessTime(Database database, TimeProvider time) : IBusine
 
     public bool IsSimulated => _offset != TimeSpan.Zero;
 
-    public DateTimeOffset At(DateTimeOffset instant) => (instant + _offset).ToOffset(Instants.Jst);
+    public DateTimeOffset At(DateTimeOffset instant) => (instant + _offset).InJapan();
 
     /// <summary>Reads the stored offset.</summary>
     public async Task Load(CancellationToken ct)

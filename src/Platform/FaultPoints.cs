@@ -20,6 +20,7 @@ public static class FaultPoints
         "exchange.completion.digested", "exchange.completion.numbered", "exchange.completion.written", "exchange.completion.committed",
         "exchange.refusal.written", "exchange.refusal.committed", "exchange.terminate.committed", "exchange.reopen.committed",
         "exchange.ledger.signed", "exchange.ledger.written", "exchange.ledger.committed", "exchange.acknowledgement.answering",
+        "exchange.quarantine.judged", "exchange.quarantine.written", "exchange.quarantine.opened",
         "platform.outbox.consumed", "platform.outbox.handled", "platform.outbox.done",
         "claims.check.judged", "claims.check.page", "claims.check.written", "claims.check.committed",
         "claims.confirm.written", "claims.confirm.committed", "claims.cancel.written", "claims.cancel.committed",

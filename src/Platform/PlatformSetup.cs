@@ -20,6 +20,7 @@ public static class PlatformSetup
         services.AddSingleton(new DataFolder(configuration["DataFolder"] ?? "data"));
         services.AddSingleton(options);
         services.AddSingleton<Database>();
+        services.AddSingleton<ServerLock>();
         services.AddSingleton<Migrator>();
         services.AddSchema("platform", typeof(PlatformSetup).Assembly);
         services.AddScoped<DbSession>();
@@ -28,6 +29,7 @@ public static class PlatformSetup
         services.AddSingleton<OutboxSignal>();
         services.AddHostedService<Dispatcher>();
         services.AddSingleton<AccessRecorder>();
+        services.AddSingleton<SubjectKeys>().AddSingleton<ISubjectHashes>(s => s.GetRequiredService<SubjectKeys>()).AddSingleton<IReadSubject, ReadSubject>();
         services.AddHttpContextAccessor();
         services.AddSingleton<ICurrentActor, CurrentActor>();
         services.AddSingleton<BusinessTime>();
@@ -61,6 +63,9 @@ public static class PlatformSetup
             throw new InvalidOperationException("Endpoints without a stated permission or audit event:\n" + string.Join('\n', faults));
         }
     }
+
+    /// <summary>Records what authentication refuses; goes before it.</summary>
+    public static IApplicationBuilder UseDenials(this IApplicationBuilder app) => app.UseMiddleware<DenialMiddleware>();
 
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app) => app.UseMiddleware<AccessMiddleware>();
 }

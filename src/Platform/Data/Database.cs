@@ -26,10 +26,13 @@ public sealed class Database : IAsyncDisposable
     private const int WriterPages = 16000;
     private const int MostReaders = 64;
     private readonly NpgsqlDataSource? _postgres;
+    private readonly PostgresAppends? _appends;
+    private readonly PostgresLooks? _looks;
     private readonly Lock _lock = new();
     private readonly Stack<SqliteLane> _readers = [];
     private readonly SqliteWriter? _writer;
     private readonly string _sqlite = "";
+    private readonly string _alone = "";
 
     public Database(DatabaseOptions options, DataFolder folder)
     {
@@ -37,6 +40,9 @@ public sealed class Database : IAsyncDisposable
         if (Provider == DatabaseProvider.PostgreSql)
         {
             _postgres = NpgsqlDataSource.Create(Tuned(options.ConnectionString));
+            _appends = new PostgresAppends(_postgres);
+            _looks = new PostgresLooks(_postgres);
+            _alone = Alone(options.ConnectionString);
             return;
         }
 
@@ -56,8 +62,34 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The one writer of SQLite.</summary>
     internal SqliteWriter Writer => _writer ?? throw new InvalidOperationException("Only SQLite has one writer");
 
+    internal PostgresAppends Appends => _appends ?? throw new InvalidOperationException("SQLite's sessions all take turns with its one writer");
+
+    internal PostgresLooks Looks => _looks ?? throw new InvalidOperationException("SQLite is asked in the process itself");
+
+    /// <summary>How many sessions wait for their turn to write; PostgreSQL has no such line.</summary>
+    public int WaitingWriters => _writer?.Waiting ?? 0;
+
     /// <summary>What stands before a module's table names: a schema on PostgreSQL, a prefix on SQLite.</summary>
     public string Prefix(string module) => Provider == DatabaseProvider.PostgreSql ? module + "." : module + "_";
+
+    /// <summary>
+    /// A connection outside the pool, for a session-level lock (PostgreSQL only): it ends with its process, and when the machine is gone the server notices within
+    /// half a minute.
+    /// </summary>
+    public async ValueTask<NpgsqlConnection> OpenAlone(CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(_alone);
+        try
+        {
+            await connection.OpenAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -98,6 +130,13 @@ public sealed class Database : IAsyncDisposable
         }
 
         reader.Dispose();
+    }
+
+    private static string Alone(string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 10, TcpKeepAlive = true };
+        connection.Options = $"{connection.Options} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3".Trim();
+        return connection.ConnectionString;
     }
 
     /// <summary>Statements that come again are prepared; what the operator set stays.</summary>

@@ -12,11 +12,13 @@ namespace Sekisho.Platform.Data;
 public sealed class DbSession(Database database) : IAsyncDisposable
 {
     private readonly List<Action> _afterCommit = [];
-    private readonly List<NpgsqlBatchCommand> _later = [];
+    private readonly List<Deferred> _later = [];
     private const int MostDeferred = 200;
     private DbConnection? _connection;
     private SqliteLane? _lane;
     private bool _writing;
+    private bool _appending;
+    private bool _looking;
 
     public DatabaseProvider Provider => database.Provider;
 
@@ -24,12 +26,15 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 
     public DbTransaction? Transaction { get; private set; }
 
+    /// <summary>True from the beginning of a transaction, whichever it is, until its end.</summary>
+    public bool IsOpen => Transaction is not null || _appending || _looking;
+
     /// <summary>Begins a write transaction (SQLite: BEGIN IMMEDIATE) unless one is running.</summary>
     public async ValueTask Write(CancellationToken ct)
     {
-        if (Transaction is not null && !_writing)
+        if (IsOpen && !_writing)
         {
-            throw new InvalidOperationException("A reading transaction cannot become a writing one");
+            throw new InvalidOperationException("A reading or adding transaction cannot become a writing one");
         }
 
         if (Transaction is null)
@@ -38,12 +43,60 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         }
     }
 
+    /// <summary>Begins a write transaction in which nothing is asked, only added (<see cref="Defer"/>): those of many sessions are committed together.</summary>
+    public async ValueTask Append(CancellationToken ct)
+    {
+        ThrowIfOpen();
+        _appending = Provider == DatabaseProvider.PostgreSql;
+        if (!_appending)
+        {
+            await Begin(write: true, ct);
+        }
+    }
+
+    /// <summary>
+    /// Begins to read where each question may be answered from what is committed just then, because no answer depends on another being of the same instant: those of many
+    /// sessions are asked together. Only <see cref="Query"/> asks. On SQLite a read transaction like any other.
+    /// </summary>
+    public async ValueTask Look(CancellationToken ct)
+    {
+        ThrowIfOpen();
+        _looking = Provider == DatabaseProvider.PostgreSql;
+        if (!_looking)
+        {
+            await Begin(write: false, ct);
+        }
+    }
+
     /// <summary>Begins a read transaction unless any is running.</summary>
     public async ValueTask Read(CancellationToken ct)
     {
-        if (Transaction is null)
+        if (_appending)
+        {
+            throw new InvalidOperationException("Where only something is added nothing is asked");
+        }
+
+        if (!IsOpen)
         {
             await Begin(write: false, ct);
+        }
+    }
+
+    /// <summary>Reads in the transaction that is there; without one in a reading transaction that ends with it, so that the scope may write afterwards.</summary>
+    public async ValueTask<T> InReading<T>(Func<ValueTask<T>> read, CancellationToken ct)
+    {
+        var own = !IsOpen;
+        await Read(ct);
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            if (own)
+            {
+                await Rollback();
+            }
         }
     }
 
@@ -79,14 +132,13 @@ public sealed class DbSession(Database database) : IAsyncDisposable
             return;
         }
 
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var (name, value) in parameters)
+        if (_looking)
         {
-            command.Parameters.Add(new NpgsqlParameter(name, Stored(value)));
+            throw new InvalidOperationException("Where it is only looked nothing is added");
         }
 
-        _later.Add(command);
-        if (_later.Count >= MostDeferred)
+        _later.Add(Later(sql, parameters));
+        if (_later.Count >= MostDeferred && !_appending)
         {
             await RunDeferred(ct);
         }
@@ -132,6 +184,11 @@ public sealed class DbSession(Database database) : IAsyncDisposable
             return rows;
         }
 
+        if (_looking)
+        {
+            return await database.Looks.Query(Later(sql, parameters), map);
+        }
+
         await RunDeferred(ct);
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -154,6 +211,12 @@ public sealed class DbSession(Database database) : IAsyncDisposable
             // From here on the writer is another's; nothing of this session touches it any more.
             Forget();
             await database.Writer.Commit();
+        }
+        else if (_appending)
+        {
+            var added = _later.ToArray();
+            Forget();
+            await database.Appends.Commit(added);
         }
         else if (Transaction is not null)
         {
@@ -179,6 +242,16 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => End();
 
+    private void ThrowIfOpen()
+    {
+        if (IsOpen)
+        {
+            throw new InvalidOperationException("Another transaction is running");
+        }
+    }
+
+    private Deferred Later(string sql, (string Name, object? Value)[] parameters) => new(sql, [.. parameters.Select(p => (p.Name, Stored(p.Value)))]);
+
     private async ValueTask Begin(bool write, CancellationToken ct)
     {
         _writing = write;
@@ -203,7 +276,16 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         _connection = _lane.Connection;
     }
 
-    private ValueTask End() => Transaction is null && _connection is null ? default : _lane is null ? EndPostgres() : EndSqlite(_lane);
+    private ValueTask End()
+    {
+        if (Transaction is not null || _connection is not null)
+        {
+            return _lane is null ? EndPostgres() : EndSqlite(_lane);
+        }
+
+        Forget();
+        return default;
+    }
 
     private async ValueTask EndPostgres()
     {
@@ -248,6 +330,9 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         Transaction = null;
         _connection = null;
         _lane = null;
+        _writing = false;
+        _appending = false;
+        _looking = false;
         _later.Clear();
     }
 
@@ -259,9 +344,9 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         }
 
         await using var batch = new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction?)Transaction);
-        foreach (var command in _later)
+        foreach (var statement in _later)
         {
-            batch.BatchCommands.Add(command);
+            batch.BatchCommands.Add(statement.Command());
         }
 
         _later.Clear();

@@ -33,6 +33,18 @@ internal sealed class SqliteWriter(Func<SqliteLane> open) : IDisposable
         public int Members { get; set; }
     }
 
+    /// <summary>How many wait for their turn.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
     /// <summary>Waits for the turn and begins; end it with <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
     public async ValueTask<(SqliteLane Lane, SqliteTransaction Transaction)> Begin(CancellationToken ct)
     {

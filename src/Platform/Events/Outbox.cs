@@ -30,15 +30,7 @@ public interface IConsumer<in T>
 }
 
 /// <summary>Wakes the dispatcher after a commit; polling is the safety net.</summary>
-public sealed class OutboxSignal
-{
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public void Set() => Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-
-    /// <summary>Completes at the next <see cref="Set"/>; take it before looking for work, so that nothing set meanwhile is missed.</summary>
-    public Task Next => Volatile.Read(ref _next).Task;
-}
+public sealed class OutboxSignal : WorkSignal;
 
 internal static class OutboxJson
 {

@@ -1,15 +1,18 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sekisho.Contracts;
+using Sekisho.Platform.Events;
+using Sekisho.Wire;
 
 namespace Sekisho.Platform.Web;
 
 /// <summary>How an endpoint states its permission and its audit event, and the start-up check that none forgot.</summary>
 public static class Access
 {
-    public static TBuilder Requires<TBuilder>(this TBuilder builder, Permission permission)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequiresAttribute(permission));
+    public static TBuilder Requires<TBuilder>(this TBuilder builder, params Permission[] anyOf)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequiresAttribute(anyOf));
 
     public static TBuilder OpenToAll<TBuilder>(this TBuilder builder, string reason)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToAllAttribute(reason));
@@ -64,18 +67,50 @@ public sealed class AccessMiddleware(RequestDelegate next)
         }
 
         var subject = context.Request.Path.Value ?? "";
-        if (metadata.GetMetadata<RequiresAttribute>() is { } required && !actor.May(required.Permission))
+        if (metadata.GetMetadata<RequiresAttribute>() is { } required && !required.AnyOf.Any(actor.May))
         {
-            await recorder.Record(actor, AuditKind.AccessDenied, subject, required.Permission.ToString(), context.RequestAborted);
+            await recorder.Record(actor, AuditKind.AccessDenied, subject, string.Join('・', required.AnyOf), context.RequestAborted);
             await Problems.Write(context, Refusals.NotPermitted);
             return;
         }
 
         if (metadata.GetMetadata<AuditsAttribute>() is { } audits && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
         {
-            await recorder.Record(actor, audits.Kind, subject, "read", context.RequestAborted);
+            await Read(context, recorder, actor, audits.Kind, subject);
         }
 
         await next(context);
+    }
+
+    /// <summary>Before the handler runs; where the event says whose data was read only the handler knows it, and then before the first byte of the answer.</summary>
+    private static Task Read(HttpContext context, AccessRecorder recorder, Actor actor, AuditKind kind, string subject)
+    {
+        if (!Audit.Kinds[kind].Whose)
+        {
+            return recorder.Record(actor, kind, subject, "read", context.RequestAborted);
+        }
+
+        context.Response.OnStarting(() => recorder.Record(
+            new AuditEvent(kind, subject, context.Response.StatusCode.ToString(CultureInfo.InvariantCulture)) { By = actor, Whose = context.Features.Get<DataSubject>() },
+            context.RequestAborted));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Records what authentication itself refused: a device of ours whose certificate is no longer in force. Runs before authentication.</summary>
+public sealed class DenialMiddleware(RequestDelegate next)
+{
+    public Task Invoke(HttpContext context, AccessRecorder recorder)
+    {
+        context.Response.OnStarting(() =>
+            context.Response.StatusCode == StatusCodes.Status401Unauthorized
+            && context.Features.Get<Actor>() is null
+            && context.Connection.ClientCertificate is { } certificate
+            && CertificateIdentity.Of(certificate).Succeeded(out var identity, out _)
+                ? recorder.Record(
+                    new Actor(new(identity.Organisation), "", new(identity.Device), null, "", new HashSet<Permission>()),
+                    AuditKind.AccessDenied, context.Request.Path.Value ?? "", "401", context.RequestAborted)
+                : Task.CompletedTask);
+        return next(context);
     }
 }

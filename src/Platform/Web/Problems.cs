@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sekisho.Contracts;
 using Sekisho.Wire;
 
 namespace Sekisho.Platform.Web;
@@ -41,18 +42,20 @@ public static class Problems
         context.Response.StatusCode = status;
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status507InsufficientStorage)
         {
-            context.Response.Headers.RetryAfter = RetryAfter;
+            // Who refuses may know better.
+            context.Response.Headers.RetryAfter = context.Response.Headers.RetryAfter.Count > 0 ? context.Response.Headers.RetryAfter : RetryAfter;
         }
+
+        context.Features.Set(refusal);
 
         if (IsFromPerson(context.Request))
         {
             // A browser asked for a document: the pages say it in words, from this feature.
-            context.Features.Set(refusal);
             return Task.CompletedTask;
         }
 
         return context.Response.WriteAsJsonAsync(
-            new { type = "about:blank", title = refusal.Text, status, code = refusal.Code, detail = refusal.Remedy },
+            new Problem("about:blank", refusal.Text, status, refusal.Code, refusal.Remedy),
             _json,
             "application/problem+json",
             context.RequestAborted);

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Sekisho.Platform.Data;
+
+/// <summary>One question.</summary>
+internal abstract class Looked(Deferred statement) : GroupMember
+{
+    public override IReadOnlyList<Deferred> Statements => [statement];
+
+    /// <summary>Reads the rows of its own; said to the asker by <see cref="Tell"/>.</summary>
+    public abstract Task Read(DbDataReader reader);
+
+    /// <summary>Gives the rows to the asker.</summary>
+    public abstract void Tell();
+}
+
+/// <summary>One question and its rows.</summary>
+internal sealed class Looked<T>(Deferred statement, Func<DbDataReader, T> map) : Looked(statement)
+{
+    private readonly TaskCompletionSource<List<T>> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<T> _rows = [];
+
+    public Task<List<T>> Rows => _told.Task;
+
+    public override async Task Read(DbDataReader reader)
+    {
+        _rows = [];
+        while (await reader.ReadAsync())
+        {
+            _rows.Add(map(reader));
+        }
+    }
+
+    public override void Tell() => _told.SetResult(_rows);
+
+    public override void Fail(Exception e) => _told.SetException(e);
+}
+
+/// <summary>Questions of sessions that only look are asked together; each sees what is committed when its group arrives.</summary>
+internal sealed class PostgresLooks(NpgsqlDataSource source) : PostgresGroups<Looked>(source)
+{
+    /// <summary>All rows, each read by <paramref name="map"/>.</summary>
+    public Task<List<T>> Query<T>(Deferred statement, Func<DbDataReader, T> map)
+    {
+        var own = new Looked<T>(statement, map);
+        Join(own);
+        return own.Rows;
+    }
+
+    protected override async Task Run(NpgsqlBatch batch, IReadOnlyList<Looked> group)
+    {
+        await using (var reader = await batch.ExecuteReaderAsync())
+        {
+            foreach (var looked in group)
+            {
+                await looked.Read(reader);
+                await reader.NextResultAsync();
+            }
+        }
+
+        foreach (var looked in group)
+        {
+            looked.Tell();
+        }
+    }
+}
