@@ -16,25 +16,26 @@ internal static class CertificateForms
     public static readonly TimeSpan Backdating = TimeSpan.FromMinutes(5);
 
     /// <summary>The root names the centre that runs the site: only that organisation may acknowledge.</summary>
-    public static X509Certificate2 Root(ECDsa key, string siteName, SiteEnvironment environment, Guid centre, DateTimeOffset now)
+    public static X509Certificate2 Root(X509SignatureGenerator key, string siteName, SiteEnvironment environment, Guid centre, DateTimeOffset now)
     {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName($"Sekisho CA ({NameOf(environment)})");
         subject.AddOrganizationalUnitName(environment.ToString().ToLowerInvariant());
         subject.AddOrganizationName(Shortened(siteName));
-        var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
+        var name = subject.Build();
+        var request = new CertificateRequest(name, key.PublicKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, X509SubjectKeyIdentifierHashAlgorithm.ShortSha256, critical: false));
         var names = new SubjectAlternativeNameBuilder();
         names.AddUri(new CertificateIdentity(environment, centre, Guid.Empty).ToUri());
         request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(now - TimeSpan.FromHours(1), now.AddYears(10));
+        return request.Create(name, key, now - TimeSpan.FromHours(1), now.AddYears(10), NewSerial());
     }
 
     /// <summary>A device: proves itself on the line and signs what it sends.</summary>
     public static X509Certificate2 Device(
-        X509Certificate2 root, ECDsa rootKey, PublicKey key, CertificateIdentity identity, string organisation, string name, Uri revocationList, DateTimeOffset now)
+        X509Certificate2 root, X509SignatureGenerator rootKey, PublicKey key, CertificateIdentity identity, string organisation, string name, Uri revocationList, DateTimeOffset now)
     {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(Shortened(name));
@@ -46,10 +47,25 @@ internal static class CertificateForms
 
     /// <summary>The server's own certificate.</summary>
     public static X509Certificate2 Server(
-        X509Certificate2 root, ECDsa rootKey, PublicKey key, IReadOnlyCollection<string> hosts, Uri revocationList, DateTimeOffset now)
+        X509Certificate2 root, X509SignatureGenerator rootKey, PublicKey key, IReadOnlyCollection<string> hosts, Uri revocationList, DateTimeOffset now)
     {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName("Sekisho server");
+        return Issue(root, rootKey, subject, key, ServerNames(hosts), [ServerAuthentication], revocationList, now, now.AddDays(180));
+    }
+
+    /// <summary>True for a server certificate of this root that names these hosts and this list.</summary>
+    public static bool IsServer(X509Certificate2 certificate, X509Certificate2 root, IReadOnlyCollection<string> hosts, Uri revocationList) =>
+        certificate.IssuerName.RawData.AsSpan().SequenceEqual(root.SubjectName.RawData)
+        && Holds(certificate, X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, includeKeyIdentifier: true, includeIssuerAndSerial: false))
+        && Holds(certificate, ServerNames(hosts).Build())
+        && Holds(certificate, CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([revocationList.AbsoluteUri]));
+
+    private static bool Holds(X509Certificate2 certificate, X509Extension extension) =>
+        certificate.Extensions.Any(e => e.Oid?.Value == extension.Oid?.Value && e.RawData.AsSpan().SequenceEqual(extension.RawData));
+
+    private static SubjectAlternativeNameBuilder ServerNames(IReadOnlyCollection<string> hosts)
+    {
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
@@ -66,7 +82,7 @@ internal static class CertificateForms
             }
         }
 
-        return Issue(root, rootKey, subject, key, names, [ServerAuthentication], revocationList, now, now.AddDays(180));
+        return names;
     }
 
     /// <summary>SHA-256 of the certificate, lower-case hex.</summary>
@@ -77,7 +93,7 @@ internal static class CertificateForms
 
     private static X509Certificate2 Issue(
         X509Certificate2 root,
-        ECDsa rootKey,
+        X509SignatureGenerator rootKey,
         X500DistinguishedNameBuilder subject,
         PublicKey key,
         SubjectAlternativeNameBuilder names,
@@ -96,7 +112,7 @@ internal static class CertificateForms
         extensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         extensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([revocationList.AbsoluteUri]));
         var ends = notAfter < root.NotAfter ? notAfter : root.NotAfter;
-        return request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(rootKey), now - Backdating, ends, NewSerial());
+        return request.Create(root.SubjectName, rootKey, now - Backdating, ends, NewSerial());
     }
 
     /// <summary>128 random bits, positive.</summary>

@@ -9,8 +9,8 @@ using Sekisho.Wire;
 
 namespace Sekisho.Modules.Identity.Authority;
 
-/// <summary>Issues device certificates.</summary>
-internal sealed class Issue(Store store, CaSigner ca, Standing standing, SiteOptions site)
+/// <summary>Issues device certificates. Whom one names comes from the register, never from what was asked.</summary>
+internal sealed class Issue(Store store, CertificateAuthority ca, Standing standing, SiteOptions site, TimeProvider time)
 {
     private static readonly PbeParameters _encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000);
 
@@ -30,7 +30,7 @@ internal sealed class Issue(Store store, CaSigner ca, Standing standing, SiteOpt
                 return Refusals.OrganisationUnknown;
             }
 
-            certificate = await Device(unit, holder, name, key, ct);
+            certificate = await Certificate(unit, holder, NewDevice(unit, holder, name, await unit.NextVersion(ct)), PublicKeyOf(key), ct);
             await unit.Commit(ct);
         }
 
@@ -41,33 +41,52 @@ internal sealed class Issue(Store store, CaSigner ca, Standing standing, SiteOpt
         }
     }
 
-    /// <summary>Registers a device with a certificate for <paramref name="key"/>, in the caller's transaction.</summary>
-    public async ValueTask<X509Certificate2> Device(Store.Unit unit, OrganisationRow holder, string name, ECDsa key, CancellationToken ct)
+    /// <summary>An entry in the register of which only the name is known, in the caller's transaction.</summary>
+    public DeviceRow NewDevice(Store.Unit unit, OrganisationRow holder, string name, long version)
     {
-        var identity = new CertificateIdentity(site.Environment, holder.Id, Guid.CreateVersion7());
-        var certificate = ca.Device(PublicKeyOf(key), identity, holder.Name, name);
-        unit.Context.Devices.Add(new DeviceRow
+        var now = time.GetUtcNow();
+        var device = new DeviceRow
         {
-            Id = identity.Device,
+            Id = Guid.CreateVersion7(),
             Organisation = holder.Id,
             Name = name,
+            Purpose = DevicePurpose.System,
+            Since = now,
+            Confirmed = now,
+            Changed = version,
+        };
+        unit.Context.Devices.Add(device);
+        return device;
+    }
+
+    /// <summary>A further certificate of a device, in the caller's transaction.</summary>
+    public async ValueTask<X509Certificate2> Certificate(Store.Unit unit, OrganisationRow holder, DeviceRow device, PublicKey key, CancellationToken ct)
+    {
+        var certificate = ca.Device(key, new CertificateIdentity(site.Environment, holder.Id, device.Id), holder.Name, device.Name);
+        unit.Context.Certificates.Add(new CertificateRow
+        {
             Serial = CertificateForms.Serial(certificate),
+            Device = device.Id,
             Thumbprint = CertificateForms.Thumbprint(certificate),
+            KeyDigest = DigestOf(key),
             Certificate = certificate.RawData,
             NotAfter = certificate.NotAfter.ToUniversalTime(),
-            State = DeviceState.InForce,
+            Until = certificate.NotAfter.ToUniversalTime(),
+            State = CertificateState.InForce,
+            Issued = time.GetUtcNow(),
             Changed = await unit.NextVersion(ct),
         });
-        await unit.Record(AuditKind.CertificateIssued, identity.Device.ToString("D"), CertificateForms.Serial(certificate), ct);
+        await unit.Record(AuditKind.CertificateIssued, device.Id.ToString("D"), CertificateForms.Serial(certificate), ct);
         return certificate;
     }
 
     public static PublicKey PublicKeyOf(ECDsa key) => PublicKey.CreateFromSubjectPublicKeyInfo(key.ExportSubjectPublicKeyInfo(), out _);
 
-    private static DeviceId DeviceOf(X509Certificate2 certificate) => new(CertificateIdentity.Of(certificate).Value.Device);
+    /// <summary>SHA-256 of the public key, hex.</summary>
+    public static string DigestOf(PublicKey key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 
     /// <summary>The device's certificate is marked as the key's own, as openssl and browsers expect; the root lies beside it.</summary>
-    private byte[] Bundle(X509Certificate2 certificate, ECDsa key, string password)
+    public byte[] Bundle(X509Certificate2 certificate, ECDsa key, string password)
     {
         var encryption = password.Length == 0 ? _open : _encryption;
         var own = new Pkcs9LocalKeyId(certificate.GetCertHash(HashAlgorithmName.SHA256));
@@ -82,4 +101,6 @@ internal sealed class Issue(Store store, CaSigner ca, Standing standing, SiteOpt
         bundle.SealWithMac(password, HashAlgorithmName.SHA256, encryption.IterationCount);
         return bundle.Encode();
     }
+
+    private static DeviceId DeviceOf(X509Certificate2 certificate) => new(CertificateIdentity.Of(certificate).Value.Device);
 }

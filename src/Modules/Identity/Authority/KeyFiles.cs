@@ -13,11 +13,15 @@ internal sealed class KeyFiles(DataFolder folder, IConfiguration configuration)
 {
     private static readonly PbeParameters _encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 100_000);
 
-    public void Save(string name, string thumbprint, ECDsa key)
+    /// <summary>Keeps a key; <paramref name="beside"/> (a certificate, PEM) follows it in the file.</summary>
+    public void Save(string name, string thumbprint, ECDsa key, string beside = "")
     {
-        var pem = key.ExportEncryptedPkcs8PrivateKeyPem(Passphrase(create: true), _encryption);
+        var pem = key.ExportEncryptedPkcs8PrivateKeyPem(Passphrase(create: true), _encryption) + "\n" + beside;
         WritePrivate(FileOf(name, thumbprint), Encoding.ASCII.GetBytes(pem));
     }
+
+    /// <summary>Every file of keys with this name.</summary>
+    public IReadOnlyList<string> All(string name) => Directory.GetFiles(folder.Sub("keys"), name + "-*.p8");
 
     public bool Has(string name, string thumbprint) => File.Exists(FileOf(name, thumbprint));
 

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sekisho.Wire;
@@ -7,24 +6,29 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Identity.Authority;
 
 /// <summary>
-/// TLS of the two ports: 1.3 only. A machine must show a certificate of our CA and our environment, or there is no connection; whether the certificate
-/// still stands is asked at every request, so that a revocation also ends connections that are open.
+/// TLS of the two ports. A machine must show a certificate of our CA and our environment, or there is no connection. People are asked for one and may
+/// show none; what they can reach then is decided by the request. Whether a certificate still stands is asked at every request, so that a revocation
+/// also ends connections that are open.
 /// </summary>
-internal sealed class MachineTls(CaSigner ca, ServerKey server, SiteOptions site)
+internal sealed class MachineTls(CertificateAuthority ca, ServerKey server, TlsOptions options, SiteOptions site)
 {
-    public SslServerAuthenticationOptions Machines() => new()
+    public SslServerAuthenticationOptions Machines() => Options(server.Context, required: true);
+
+    public SslServerAuthenticationOptions People() => Options(server.People, required: false);
+
+    private SslServerAuthenticationOptions Options(SslStreamCertificateContext own, bool required) => new()
     {
-        ServerCertificateContext = server.Context,
-        EnabledSslProtocols = SslProtocols.Tls13,
+        ServerCertificateContext = own,
+        EnabledSslProtocols = options.Protocols,
+        CipherSuitesPolicy = options.Suites,
+        AllowRenegotiation = false,
         ClientCertificateRequired = true,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         CertificateChainPolicy = Policy(),
-        RemoteCertificateValidationCallback = (_, certificate, _, errors) => Accept(certificate, errors),
+        RemoteCertificateValidationCallback = (_, certificate, _, errors) => certificate is null ? !required : Accept(certificate, errors),
     };
 
-    public SslServerAuthenticationOptions People() => new() { ServerCertificateContext = server.Context, EnabledSslProtocols = SslProtocols.Tls13 };
-
-    private bool Accept(X509Certificate? certificate, SslPolicyErrors errors) =>
+    private bool Accept(X509Certificate certificate, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
         && certificate is X509Certificate2 shown
         && CertificateIdentity.Of(shown).Succeeded(out var identity, out _)

@@ -7,7 +7,7 @@ namespace Sekisho.Modules.Identity.Authority;
 
 /// <summary>What must be there before anything is served: the CA, the operator's organisation, a revocation list, the keys. Several processes may start at once.</summary>
 internal sealed class Preparation(
-    Store store, CaSigner ca, Revocation revocation, Standing standing, CentreKey centre, ServerKey server, SiteOptions site, TimeProvider time)
+    Store store, CertificateAuthority ca, Revocation revocation, Standing standing, CentreKey centre, ServerKey server, SiteOptions site, TimeProvider time)
 {
     public async Task Run(CancellationToken ct)
     {

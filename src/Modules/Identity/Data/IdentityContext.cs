@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Sekisho.Contracts;
 using Sekisho.Contracts.Identity;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Identity.Data;
 
 /// <summary>The module's tables. Use through <see cref="Store"/>.</summary>
-internal sealed class IdentityContext(DbSession session) : ModuleContext(session, "identity")
+internal sealed partial class IdentityContext(DbSession session) : ModuleContext(session, "identity")
 {
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
 
@@ -13,9 +14,21 @@ internal sealed class IdentityContext(DbSession session) : ModuleContext(session
 
     public DbSet<OrganisationCodeRow> Codes => Set<OrganisationCodeRow>();
 
-    public DbSet<DeviceRow> Devices => Set<DeviceRow>();
-
     public DbSet<PersonRow> People => Set<PersonRow>();
+
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+
+    public DbSet<MembershipRoleRow> Roles => Set<MembershipRoleRow>();
+
+    public DbSet<PostRow> Posts => Set<PostRow>();
+
+    public DbSet<AppointmentRow> Appointments => Set<AppointmentRow>();
+
+    public DbSet<RegulationRow> Regulations => Set<RegulationRow>();
+
+    public DbSet<AgencyRow> Agencies => Set<AgencyRow>();
+
+    public DbSet<ProposalRow> Proposals => Set<ProposalRow>();
 
     public DbSet<SignInFailureRow> SignInFailures => Set<SignInFailureRow>();
 
@@ -28,13 +41,34 @@ internal sealed class IdentityContext(DbSession session) : ModuleContext(session
         model.Entity<OrganisationRow>().ToTable("organisation").HasKey(o => o.Id);
         model.Entity<OrganisationKindRow>().ToTable("organisation_kind").HasKey(k => new { k.Organisation, k.Kind });
         model.Entity<OrganisationCodeRow>().ToTable("organisation_code").HasKey(c => new { c.System, c.Value });
-        model.Entity<DeviceRow>().ToTable("device").HasKey(d => d.Id);
+        MapDevices(model);
         model.Entity<PersonRow>().ToTable("person").HasKey(p => p.Id);
+        MapPeople(model);
+        model.Entity<RegulationRow>().ToTable("regulation").HasKey(r => r.Id);
+        model.Entity<AgencyRow>().ToTable("agency").HasKey(a => a.Id);
+        model.Entity<ProposalRow>().ToTable("proposal").HasKey(p => p.Id);
         model.Entity<SignInFailureRow>().ToTable("sign_in_failure").HasKey(f => f.Login);
         model.Entity<CaCertificateRow>().ToTable("ca_certificate").HasKey(c => c.Thumbprint);
         var list = model.Entity<RevocationListRow>().ToTable("revocation_list");
         list.HasKey(l => l.Number);
         list.Property(l => l.Number).ValueGeneratedNever();
+    }
+
+    /// <summary>With their references, so that a person is written before what is said of them.</summary>
+    private static void MapPeople(ModelBuilder model)
+    {
+        var membership = model.Entity<MembershipRow>().ToTable("membership");
+        membership.HasKey(m => m.Id);
+        membership.HasOne<PersonRow>().WithMany().HasForeignKey(m => m.Person);
+        var role = model.Entity<MembershipRoleRow>().ToTable("membership_role");
+        role.HasKey(r => r.Id);
+        role.HasOne<MembershipRow>().WithMany().HasForeignKey(r => r.Membership);
+        var post = model.Entity<PostRow>().ToTable("post");
+        post.HasKey(p => p.Id);
+        post.HasOne<MembershipRow>().WithMany().HasForeignKey(p => p.Membership);
+        var appointment = model.Entity<AppointmentRow>().ToTable("appointment");
+        appointment.HasKey(a => a.Id);
+        appointment.HasOne<MembershipRow>().WithMany().HasForeignKey(a => a.Membership);
     }
 }
 
@@ -61,53 +95,15 @@ internal sealed class OrganisationCodeRow
     public Guid Organisation { get; init; }
 }
 
-internal enum DeviceState
-{
-    InForce,
-    Revoked,
-}
-
-internal sealed class DeviceRow
-{
-    public Guid Id { get; init; }
-
-    public Guid Organisation { get; init; }
-
-    public required string Name { get; init; }
-
-    /// <summary>Certificate serial, hex.</summary>
-    public required string Serial { get; init; }
-
-    /// <summary>SHA-256 of the certificate, hex.</summary>
-    public required string Thumbprint { get; init; }
-
-    public required byte[] Certificate { get; init; }
-
-    public DateTimeOffset NotAfter { get; init; }
-
-    public DeviceState State { get; set; }
-
-    public DateTimeOffset? RevokedAt { get; set; }
-
-    public string Reason { get; set; } = "";
-
-    /// <summary>The version at which this row last changed.</summary>
-    public long Changed { get; set; }
-}
-
 internal sealed class PersonRow
 {
     public Guid Id { get; init; }
 
-    public Guid Organisation { get; init; }
-
     public required string Login { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     public required string Password { get; set; }
-
-    public BusinessRole Role { get; init; }
 
     public DateTimeOffset? Ended { get; set; }
 }

@@ -64,6 +64,13 @@ internal sealed class OrganisationDirectory(Store store, Standing standing, Regi
         return [.. rows.OrderBy(o => o.Name, StringComparer.Ordinal).Select(o => Whole(o, kinds[o.Id], codes[o.Id]))];
     }
 
+    public async ValueTask<IReadOnlyDictionary<PersonId, string>> NamesOf(IReadOnlyCollection<PersonId> people, CancellationToken ct)
+    {
+        var ids = people.Select(p => p.Value).ToHashSet();
+        await using var unit = await store.Read(ct);
+        return await unit.Context.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => new PersonId(p.Id), p => p.Name, ct);
+    }
+
     public async ValueTask<Organisation> Centre(CancellationToken ct)
     {
         await using var unit = await store.Read(ct);

@@ -32,7 +32,10 @@ internal static class ReadDirectory
             o.Codes,
         }));
 
-    public static IResult Authority(CaSigner ca) => Results.Text(ca.Root.ExportCertificatePem() + "\n", "application/x-pem-file");
+    public static IResult Authority(CertificateAuthority ca) => Results.Text(ca.Root.ExportCertificatePem() + "\n", "application/x-pem-file");
+
+    /// <summary>The certificate with which the centre signs its answers.</summary>
+    public static IResult Centre(CentreKey centre) => Results.Text(centre.Certificate.ExportCertificatePem() + "\n", "application/x-pem-file");
 
     public static IResult RevocationList(Standing standing) => Results.Bytes(standing.RevocationList.List, "application/pkix-crl");
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Identity;
@@ -8,10 +9,11 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Identity.Registry;
 
 /// <summary>Registers an organisation, or brings the one with this id to the given name, kinds and codes.</summary>
-internal sealed class Register(Store store, Standing standing)
+internal sealed partial class Register(Store store, Standing standing)
 {
     public async ValueTask<Outcome<Organisation>> Run(Organisation organisation, CancellationToken ct)
     {
+        organisation = organisation with { Kinds = Kinds.WithImplied(organisation.Kinds) };
         if (organisation.Codes.FirstOrDefault(c => !IsWellFormed(c)) is { } malformed)
         {
             return Refusals.CodeInvalid with { Text = $"コードの桁数または文字が正しくありません（{malformed.System} {malformed.Value}）。" };
@@ -35,14 +37,22 @@ internal sealed class Register(Store store, Standing standing)
         return organisation;
     }
 
-    private static bool IsWellFormed(OrganisationCode code) => code.Value.All(char.IsAsciiDigit) && code.System switch
+    private static bool IsWellFormed(OrganisationCode code) =>
+        code.System == CodeSystem.Workplace ? Workplace().IsMatch(code.Value) : code.Value.All(char.IsAsciiDigit) && HasLength(code);
+
+    private static bool HasLength(OrganisationCode code) => code.System switch
     {
         CodeSystem.Payer => code.Value == "1" || (code.Value.Length == 3 && code.Value[0] == '2'),
         CodeSystem.Insurer => code.Value.Length is 6 or 8,
         CodeSystem.PublicPayer => code.Value.Length == 8,
         CodeSystem.Institution => code.Value.Length == 10,
+        CodeSystem.Agent => code.Value.Length is >= 1 and <= 10,
+        CodeSystem.LabourConsultant => code.Value.Length == 8,
         _ => false,
     };
+
+    [GeneratedRegex(@"^\d{2}-[^-,\s]{1,4}-[^-,\s]{1,4}-\d{1,5}$")]
+    private static partial Regex Workplace();
 
     private static async Task<OrganisationCode?> Taken(Store.Unit unit, Organisation organisation, CancellationToken ct)
     {

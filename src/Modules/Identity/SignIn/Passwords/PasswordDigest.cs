@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Sekisho.Modules.Identity.People;
+namespace Sekisho.Modules.Identity.SignIn.Passwords;
 
 /// <summary>Password digests: PBKDF2 with HMAC-SHA-256, written as <c>pbkdf2-sha256$iterations$salt$digest</c>.</summary>
-internal static class Passwords
+internal static class PasswordDigest
 {
-    public const int Shortest = 12;
     private const string Scheme = "pbkdf2-sha256";
     private const int Iterations = 600_000;
     private const int DigestLength = 32;

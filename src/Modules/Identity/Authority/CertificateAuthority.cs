@@ -1,28 +1,41 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Identity.Data;
 using Sekisho.Wire;
 
 namespace Sekisho.Modules.Identity.Authority;
 
-/// <summary>The platform CA and its key: the only place that signs certificates and revocation lists.</summary>
-internal sealed class CaSigner(KeyFiles keys, SiteOptions site, TimeProvider time) : IDisposable
+/// <summary>An entry of the revocation list: for ever, or on hold while a device is carried out.</summary>
+internal sealed record ListedCertificate(string Serial, DateTimeOffset At, X509RevocationReason? Reason)
 {
-    private const string KeyName = "ca";
+    /// <summary>RFC 5280 wants no entry extension for "unspecified".</summary>
+    public static X509RevocationReason? Code(RevocationReason reason) => reason switch
+    {
+        RevocationReason.KeyCompromise => X509RevocationReason.KeyCompromise,
+        RevocationReason.AffiliationChanged => X509RevocationReason.AffiliationChanged,
+        RevocationReason.Superseded => X509RevocationReason.Superseded,
+        RevocationReason.CessationOfOperation => X509RevocationReason.CessationOfOperation,
+        _ => null,
+    };
+}
+
+/// <summary>The platform CA: the only place that signs certificates and revocation lists, with whatever holds its key.</summary>
+internal sealed class CertificateAuthority(ICaSigner signer, SiteOptions site, TimeProvider time) : IDisposable
+{
     private static readonly TimeSpan _listLifetime = TimeSpan.FromDays(7);
     private readonly Lock _lock = new();
     private X509Certificate2? _root;
-    private ECDsa? _key;
 
     /// <summary>The root certificate, without its key.</summary>
     public X509Certificate2 Root => _root ?? throw new InvalidOperationException("Identity is not prepared");
 
-    /// <summary>Makes a new root and keeps its key; the caller stores the certificate.</summary>
+    /// <summary>Makes a new root, with its key where the site keeps it; the caller stores the certificate.</summary>
     public byte[] Create(Guid centre)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var root = CertificateForms.Root(key, site.CentreName, site.Environment, centre, time.GetUtcNow());
-        keys.Save(KeyName, CertificateForms.Thumbprint(root), key);
+        using var key = signer.NewKey();
+        using var root = CertificateForms.Root(key.Generator, site.CentreName, site.Environment, centre, time.GetUtcNow());
+        key.Keep(CertificateForms.Thumbprint(root));
         return root.RawData;
     }
 
@@ -43,7 +56,7 @@ internal sealed class CaSigner(KeyFiles keys, SiteOptions site, TimeProvider tim
     {
         lock (_lock)
         {
-            return CertificateForms.Device(Root, Key(), key, identity, organisation, name, site.RevocationListUrl, time.GetUtcNow());
+            return CertificateForms.Device(Root, signer.Of(Root), key, identity, organisation, name, site.RevocationListUrl, time.GetUtcNow());
         }
     }
 
@@ -51,25 +64,25 @@ internal sealed class CaSigner(KeyFiles keys, SiteOptions site, TimeProvider tim
     {
         lock (_lock)
         {
-            return CertificateForms.Server(Root, Key(), key, site.Hosts, site.RevocationListUrl, time.GetUtcNow());
+            return CertificateForms.Server(Root, signer.Of(Root), key, site.Hosts, site.RevocationListUrl, time.GetUtcNow());
         }
     }
 
-    /// <summary>A revocation list holding every revoked device.</summary>
-    public RevocationListRow RevocationList(long number, IEnumerable<DeviceRow> revoked)
+    /// <summary>A revocation list holding every certificate that must not be used.</summary>
+    public RevocationListRow RevocationList(long number, IEnumerable<ListedCertificate> listed)
     {
         var now = time.GetUtcNow();
         var list = new CertificateRevocationListBuilder();
-        foreach (var device in revoked)
+        foreach (var certificate in listed)
         {
-            list.AddEntry(Convert.FromHexString(device.Serial), device.RevokedAt);
+            list.AddEntry(Convert.FromHexString(certificate.Serial), certificate.At, certificate.Reason);
         }
 
         lock (_lock)
         {
             var der = list.Build(
                 Root.SubjectName,
-                X509SignatureGenerator.CreateForECDsa(Key()),
+                signer.Of(Root),
                 number,
                 now + _listLifetime,
                 HashAlgorithmName.SHA256,
@@ -79,11 +92,5 @@ internal sealed class CaSigner(KeyFiles keys, SiteOptions site, TimeProvider tim
         }
     }
 
-    public void Dispose()
-    {
-        _key?.Dispose();
-        _root?.Dispose();
-    }
-
-    private ECDsa Key() => _key ??= keys.Load(KeyName, CertificateForms.Thumbprint(Root));
+    public void Dispose() => _root?.Dispose();
 }

@@ -1,15 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Identity;
-using Sekisho.Modules.Identity.Authority;
 using Sekisho.Modules.Identity.Data;
-using Sekisho.Modules.Identity.People;
+using Sekisho.Modules.Identity.Devices;
 using Sekisho.Wire;
 
-namespace Sekisho.Modules.Identity.Registry;
+namespace Sekisho.Modules.Identity.Authority;
 
-/// <inheritdoc cref="IIdentityAdministration"/>
-internal sealed class Administration(Store store, Issue issue, Revocation revocation, AddPerson people, CaSigner ca, Standing standing) : IIdentityAdministration
+/// <inheritdoc cref="IDeviceAdministration"/>
+internal sealed class DeviceAdministration(Store store, Issue issue, Revocation revocation, CertificateAuthority ca, Standing standing, Upkeep upkeep) : IDeviceAdministration
 {
     public string AuthorityPem => ca.Root.ExportCertificatePem();
 
@@ -20,14 +19,15 @@ internal sealed class Administration(Store store, Issue issue, Revocation revoca
     {
         await using var unit = await store.Read(ct);
         var stored = serial.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
-        var device = await unit.Context.Devices.AsNoTracking().SingleOrDefaultAsync(d => d.Serial == stored, ct);
-        return device is null ? Refusals.DeviceUnknown : new DeviceId(device.Id);
+        var certificate = await unit.Context.Certificates.AsNoTracking().SingleOrDefaultAsync(c => c.Serial == stored, ct);
+        return certificate is null ? Refusals.DeviceUnknown : new DeviceId(certificate.Device);
     }
 
-    public ValueTask<Outcome<DeviceId>> Revoke(DeviceId device, string reason, CancellationToken ct) => revocation.Revoke(device, reason, ct);
-
-    public ValueTask<Outcome<PersonId>> AddPerson(NewPerson person, string password, CancellationToken ct) => people.Run(person, password, ct);
+    public ValueTask<Outcome<DeviceId>> Revoke(DeviceId device, string reason, CancellationToken ct) =>
+        revocation.Revoke(device, new RevocationCause(RevocationReason.Unspecified, reason), ct);
 
     public ValueTask<AuthorityHealth> Health(CancellationToken ct) => ValueTask.FromResult(
         new AuthorityHealth(ca.Root.NotAfter.ToUniversalTime(), standing.RevocationList.NextUpdate, standing.DevicesInForce));
+
+    public ValueTask<IReadOnlyList<string>> Warnings(CancellationToken ct) => upkeep.Everywhere(ct);
 }
