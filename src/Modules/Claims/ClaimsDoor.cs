@@ -11,18 +11,22 @@ using Sekisho.Modules.Claims.MasterData;
 using Sekisho.Modules.Claims.Month;
 using Sekisho.Modules.Claims.Registry;
 using Sekisho.Modules.Claims.Viewing;
+using Sekisho.Modules.Claims.Withdrawals;
 using Sekisho.Wire;
 
 namespace Sekisho.Modules.Claims;
 
 /// <summary>The module's contracts; each call is one use case.</summary>
-internal sealed class ClaimsDoor(IServiceProvider services) : IClaims, IClaimChecks, IClaimsAdministration
+internal sealed class ClaimsDoor(IServiceProvider services) : IClaims, IClaimChecks, IClaimWithdrawals, IClaimsAdministration
 {
     public ValueTask<ClaimsDesk> Desk(Actor by, CancellationToken ct) => Get<Desk>().Run(by, ct);
 
     public ValueTask<IReadOnlyList<Reception>> Receptions(Actor by, YearMonth? month, CancellationToken ct) => Get<ListReceptions>().Run(by, month, ct);
 
     public ValueTask<Outcome<ReceptionResult>> Result(Actor by, string number, CancellationToken ct) => Get<ReadResult>().Run(by, number, ct);
+
+    public ValueTask<Outcome<ExportedFile>> ExportFindings(Actor by, string number, string? reason, CancellationToken ct) =>
+        Get<ReadResult>().Export(by, number, reason, ct);
 
     public ValueTask<Outcome<OpenedClaim>> Open(Actor by, string number, int ordinal, CancellationToken ct) => Get<OpenClaim>().Run(by, number, ordinal, ct);
 
@@ -57,6 +61,16 @@ internal sealed class ClaimsDoor(IServiceProvider services) : IClaims, IClaimChe
 
     public ValueTask<Outcome<CheckStatistics>> Statistics(Actor by, YearMonth? from, YearMonth? until, CancellationToken ct) =>
         Get<ReadStatistics>().Run(by, from, until, ct);
+
+    public ValueTask<Outcome<IReadOnlyList<Withdrawal>>> Request(Actor by, string number, IReadOnlyList<int> ordinals, string reason, CancellationToken ct) =>
+        Get<RequestWithdrawal>().Run(by, number, ordinals, reason, ct);
+
+    public ValueTask<Outcome<IReadOnlyList<Withdrawal>>> Decide(
+        Actor by, string number, IReadOnlyList<int> ordinals, WithdrawalDecision decision, string reason, CancellationToken ct) =>
+        Get<DecideWithdrawal>().Run(by, number, ordinals, decision, reason, ct);
+
+    public ValueTask<IReadOnlyList<Withdrawal>> List(Actor by, string? number, bool openOnly, CancellationToken ct) =>
+        Get<ListWithdrawals>().Run(by, number, openOnly, ct);
 
     public async ValueTask<RegistryLoad> LoadRegistry(Stream csv, CancellationToken ct) => await Get<LoadRegistry>().Run(csv, ct);
 

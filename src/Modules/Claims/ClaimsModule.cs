@@ -12,6 +12,7 @@ using Sekisho.Modules.Claims.Month;
 using Sekisho.Modules.Claims.Receiving;
 using Sekisho.Modules.Claims.Registry;
 using Sekisho.Modules.Claims.Viewing;
+using Sekisho.Modules.Claims.Withdrawals;
 using Sekisho.Platform;
 
 namespace Sekisho.Modules.Claims;
@@ -23,17 +24,19 @@ public static class ClaimsModule
     {
         services.AddSchema("claims", typeof(ClaimsModule).Assembly);
         services.AddSingleton(ClaimsCalendar.Published).AddSingleton<ClaimsSignal>().AddSingleton<MasterShelf>().AddHostedService<ClaimsWorker>();
-        services.AddScoped<IClaims, ClaimsDoor>().AddScoped<IClaimChecks, ClaimsDoor>().AddScoped<IClaimsAdministration, ClaimsDoor>();
+        services.AddScoped<IClaims, ClaimsDoor>().AddScoped<IClaimChecks, ClaimsDoor>().AddScoped<IClaimWithdrawals, ClaimsDoor>().AddScoped<IClaimsAdministration, ClaimsDoor>();
         services.AddScoped<ITransmissionGate, ClaimGate>();
         services.AddConsumer<TransmissionAccepted, Receive>().AddConsumer<TransmissionReceived, DeliveryReceived>();
         services.AddScoped<Receptions>().AddScoped<ClaimRows>().AddScoped<Transitions>();
         services.AddScoped<RegistryReader>().AddScoped<LoadRegistry>().AddScoped<LoadMasters>();
         services.AddScoped<Corrections>().AddScoped<AwaitedMarks>().AddScoped<Examine>().AddScoped<CheckReception>().AddScoped<StoreResult>();
         services.AddScoped<Desk>().AddScoped<ListReceptions>().AddScoped<ReadResult>().AddScoped<OpenClaim>();
+        services.AddScoped<IClaimContents, ReadContents>();
         services.AddSingleton<PreviewPlaces>().AddScoped<PreviewFile>().AddScoped<ReadResultPage>();
         services.AddScoped<Tally>().AddScoped<Judge>().AddScoped<ListJudged>().AddScoped<ReadStatistics>();
         services.AddScoped<Confirm>().AddScoped<Cancel>().AddScoped<ConfirmAutomatically>().AddScoped<Close>().AddScoped<Review>().AddScoped<Decide>();
         services.AddScoped<DeliveryPackage>().AddScoped<SettleDelivery>().AddScoped<Deliver>();
+        services.AddScoped<WithdrawalRows>().AddScoped<TellInsurers>().AddScoped<RequestWithdrawal>().AddScoped<DecideWithdrawal>().AddScoped<ListWithdrawals>();
         return services;
     }
 
@@ -55,6 +58,9 @@ public static class ClaimsModule
         Review.Map(endpoints);
         Decide.Map(endpoints);
         Deliver.Map(endpoints);
+        RequestWithdrawal.Map(endpoints);
+        DecideWithdrawal.Map(endpoints);
+        ListWithdrawals.Map(endpoints);
         return endpoints;
     }
 }

@@ -70,4 +70,28 @@ internal static class Refusals
 
     public static readonly Refusal ReasonTooLong = new(
         "CL-0604", RefusalKind.Invalid, "理由が長すぎます。", "200文字以内で記入してください。患者の氏名や番号は書かないでください。");
+
+    public static readonly Refusal NotClosedYet = new(
+        "CL-0701", RefusalKind.Conflict, "締切の前のため、取下げを依頼できません。", "受付結果の画面の「取り消す」で、受付ごと取り消してください。");
+
+    public static readonly Refusal AwaitingClosing = new(
+        "CL-0702", RefusalKind.Conflict, "請求確定の後、締切の前のため、取下げを依頼できません。", "審査支払機関が締め切ってから依頼してください。");
+
+    public static readonly Refusal NeverClaimed = new(
+        "CL-0703", RefusalKind.Conflict, "請求されていないレセプトのため、取り下げるものがありません。", "受付結果の一覧で、レセプトの状態を確かめてください。");
+
+    public static readonly Refusal AlreadyRequested = new(
+        "CL-0704", RefusalKind.Conflict, "取下げをすでに依頼しています。", "審査支払機関の決定を待ってください。");
+
+    public static readonly Refusal AlreadyWithdrawn = new(
+        "CL-0705", RefusalKind.Conflict, "すでに取り下げられています。", "請求し直すときは、翌月以降の請求に含めて送信してください。");
+
+    public static readonly Refusal WithdrawalReasonMissing = new(
+        "CL-0706", RefusalKind.Invalid, "理由がありません。", "4文字以上で記入してください。患者の氏名や番号は書かないでください。");
+
+    public static readonly Refusal NoOpenRequest = new(
+        "CL-0707", RefusalKind.Conflict, "決定を待つ取下げの依頼がありません。", "依頼の一覧を表示し直して、状態を確かめてください。");
+
+    public static readonly Refusal NothingToWithdraw = new(
+        "CL-0708", RefusalKind.Invalid, "レセプトが指定されていません。", "何件目のレセプトかを、1件から 100 件まで指定してください。");
 }

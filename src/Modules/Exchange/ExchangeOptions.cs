@@ -12,6 +12,12 @@ internal sealed class ExchangeOptions
     /// <summary>Bytes that the unfinished uploads of one organisation may promise together.</summary>
     public long OpenBytes { get; set; } = 20L * 1024 * 1024 * 1024;
 
+    /// <summary>Transmissions that one organisation may begin a minute; 0: no limit. Repeating and going on are not counted.</summary>
+    public int OpensPerMinute { get; set; } = 6000;
+
+    /// <summary>Content that one organisation may send an hour, MiB; 0: no limit. Asked before an upload goes on, never in its middle.</summary>
+    public int UploadPerHour { get; set; } = 100 * 1024;
+
     /// <summary>Space that must stay free on the data folder's disk when content is taken, so that what is under way can be finished.</summary>
     public long MinimumFree { get; set; } = 512L * 1024 * 1024;
 

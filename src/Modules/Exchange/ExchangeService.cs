@@ -1,6 +1,7 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Modules.Exchange.Deliveries;
+using Sekisho.Modules.Exchange.Quarantine;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
 using Sekisho.Platform.Data;
@@ -13,6 +14,7 @@ internal sealed class ExchangeService(
     DbSession session,
     TransmissionTable table,
     ContentStore store,
+    QuarantineTable quarantine,
     HandOver handOver,
     PostDelivery post,
     AcknowledgeDelivery acknowledge,
@@ -21,8 +23,13 @@ internal sealed class ExchangeService(
     public async ValueTask<Outcome<Transmission>> Find(TransmissionId id, CancellationToken ct) =>
         await Row(id, ct) is { } row ? row.ToTransmission() : Refusals.UnknownTransmission;
 
-    public async ValueTask<Outcome<Stream>> Open(TransmissionId id, CancellationToken ct) =>
-        await Row(id, ct) is { } row ? store.Read(row.Content!.Value, row.Length) : Refusals.UnknownTransmission;
+    public async ValueTask<Outcome<Stream>> Open(TransmissionId id, CancellationToken ct)
+    {
+        var (row, held) = await session.InReading(async () => (await table.Find(id, ct), await quarantine.IsHeld(id, ct)), ct);
+        return row is not { State: TransmissionState.Received } ? Refusals.UnknownTransmission
+            : held ? Refusals.InQuarantine
+            : store.Read(row.Content!.Value, row.Length);
+    }
 
     public ValueTask<Outcome<Transmission>> HandOver(
         Actor by, OrganisationId recipient, string kind, string fileName, Stream content, CancellationToken ct) =>
@@ -31,28 +38,15 @@ internal sealed class ExchangeService(
     public ValueTask<TransmissionId> Post(Posting posting, Stream content, CancellationToken ct) => post.Run(posting, content, ct);
 
     public async ValueTask<IReadOnlyList<Transmission>> Inbox(OrganisationId recipient, bool waitingOnly, CancellationToken ct) =>
-        [.. (await Reading(() => table.Inbox(recipient, waitingOnly, ct), ct)).Select(r => r.ToTransmission())];
+        [.. (await session.InReading(() => table.Inbox(recipient, waitingOnly, ct), ct)).Select(r => r.ToTransmission())];
 
     public async ValueTask<IReadOnlyList<Transmission>> Sent(OrganisationId sender, CancellationToken ct) =>
-        [.. (await Reading(() => table.Sent(sender, ct), ct)).Select(r => r.ToTransmission())];
+        [.. (await session.InReading(() => table.Sent(sender, ct), ct)).Select(r => r.ToTransmission())];
 
     public ValueTask<Outcome<Transmission>> ReceivedByPerson(Actor by, TransmissionId id, CancellationToken ct) => acknowledge.ByPerson(by, id, ct);
 
     public ValueTask<Outcome<byte[]>> Acknowledgement(TransmissionId id, CancellationToken ct) => acknowledgements.Get(id, ct);
 
     private async ValueTask<TransmissionRow?> Row(TransmissionId id, CancellationToken ct) =>
-        await Reading(() => table.Find(id, ct), ct) is { State: TransmissionState.Received } row ? row : null;
-
-    private async ValueTask<T> Reading<T>(Func<ValueTask<T>> read, CancellationToken ct)
-    {
-        var own = session.Transaction is null;
-        await session.Read(ct);
-        var value = await read();
-        if (own)
-        {
-            await session.Rollback();
-        }
-
-        return value;
-    }
+        await session.InReading(() => table.Find(id, ct), ct) is { State: TransmissionState.Received } row ? row : null;
 }

@@ -95,8 +95,44 @@ internal static class Refusals
     public static readonly Refusal NoReceipt = new(
         "EX-0303", RefusalKind.NotFound, "受信者の署名した受領書はまだありません。", "受信者が受け取ってから、もう一度取得してください。");
 
+    public static readonly Refusal InQuarantine = new(
+        "EX-0601", RefusalKind.Conflict, "この内容は受領済みですが、不正ソフトウェアの検査か時刻の確認が終わっていないため、開封していません。", "検査が終わるまでお待ちください。");
+
+    public static readonly Refusal NotInQuarantine = new(
+        "EX-0602", RefusalKind.NotFound, "開封を待っている伝送の中に、指定されたものはありません。", "開封していない伝送の一覧から選び直してください。");
+
+    public static readonly Refusal InfectedStaysClosed = new(
+        "EX-0603", RefusalKind.Forbidden, "不正ソフトウェアを検出した内容は開封できません。", "送信者に、作り直して新しい伝送として送信するよう伝えてください。");
+
+    public static readonly Refusal TooEarly = new(
+        "EX-0604", RefusalKind.Conflict, "検査を待つ時間がまだ過ぎていません。", "検査機構または時刻の同期を直してください。上限を過ぎたら、開封するかどうかを決められます。");
+
+    public static readonly Refusal NoReason = new(
+        "EX-0605", RefusalKind.Invalid, "理由がないか、長すぎます。", "理由を500文字以内で入力してください。");
+
+    public static readonly Refusal SecondPersonNeeded = new(
+        "EX-0606", RefusalKind.Forbidden, "開封には、申し出た人とは別の人の決定が必要です。", "もう一人の担当者が、開封を決定してください。");
+
+    public static readonly Refusal UnknownNotice = new(
+        "EX-0607", RefusalKind.NotFound, "指定された通知はないか、記入が済んでいます。", "通知の一覧から選び直してください。");
+
+    public static readonly Refusal NoticeIncomplete = new(
+        "EX-0608", RefusalKind.Invalid, "原因と対策の両方を、それぞれ2,000文字以内で入力してください。", "調べた原因と、行った対策を記入してください。");
+
+    public static readonly Refusal InLine = new(
+        "EX-0609", RefusalKind.Unavailable, "混み合っているため、新しい送信の順番を待っています。", "Retry-After の秒数を待ち、Sekisho-Ticket の値を付けて同じ封筒をもう一度送信してください。順番は保たれます。受領済みのもの、送信の途中のものには影響しません。");
+
+    public static readonly Refusal TooManyOpens = new(
+        "EX-0610", RefusalKind.TooMany, "1分間に始められる送信の数を超えました。", "Retry-After の秒数を待って、もう一度送信してください。送信の途中のものと受領確認の取得には影響しません。");
+
+    public static readonly Refusal TooManyBytes = new(
+        "EX-0611", RefusalKind.TooMany, "1時間に送信できる量を超えました。届いた分は残ります。", "Retry-After の秒数を待って、続きから送信してください。");
+
     public static readonly Refusal NoSuchSize = new(
         "EX-0401", RefusalKind.Invalid, "台帳の大きさの指定が正しくありません。", "0 ≤ from ≤ to ≤ 現在の大きさ、で指定してください。");
+
+    public static readonly Refusal NoSuchTile = new(
+        "EX-0501", RefusalKind.NotFound, "指定されたタイルはありません。", "チェックポイントの大きさから、タイルの場所 (tile/L/N[.p/W]) を計算し直してください。");
 
     /// <summary>The refusals that stand for ever, by the code that is stored with the transmission.</summary>
     public static Refusal ForEver(string code) => code == SignerEnded.Code ? SignerEnded : WrongDigest;

@@ -64,7 +64,7 @@ internal sealed partial class Sweep(
         await using var scope = scopes.CreateAsyncScope();
         var session = scope.ServiceProvider.GetRequiredService<DbSession>();
         await session.Write(ct);
-        if (await scope.ServiceProvider.GetRequiredService<TransmissionTable>().End(row.Id, TransmissionState.Expired, null, ct))
+        if (await scope.ServiceProvider.GetRequiredService<TransmissionTable>().End(row, TransmissionState.Expired, null, ct))
         {
             await scope.ServiceProvider.GetRequiredService<Audit>().Record(null, AuditKind.TransmissionUpload, row.Id.ToString(), "expired", ct);
             FaultPoints.Pass("exchange.sweep.written");

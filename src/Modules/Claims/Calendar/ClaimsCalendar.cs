@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Sekisho.Formats;
 using Sekisho.Formats.Identifiers;
-using Sekisho.Platform.Data;
 
 namespace Sekisho.Modules.Claims.Calendar;
 
@@ -61,7 +61,7 @@ internal sealed class ClaimsCalendar
             .. from row in _rows
                where row.From == effective
                from day in Enumerable.Range(row.FirstDay, row.LastDay - row.FirstDay + 1)
-               let start = new DateTimeOffset(month.Year, month.Month, day, 0, 0, 0, Instants.Jst)
+               let start = new DateTimeOffset(month.Year, month.Month, day, 0, 0, 0, JapanTime.Offset)
                orderby start + row.Opens
                select new Window(row.Phase, start + row.Opens, start + row.Closes),
         ];
@@ -101,7 +101,7 @@ internal sealed class ClaimsCalendar
     private static DateTimeOffset CorrectingEnds(IReadOnlyList<Window> windows)
     {
         var last = windows.Max(w => w.Closes).AddTicks(-1);
-        return new DateTimeOffset(last.Date, Instants.Jst).AddDays(1);
+        return new DateTimeOffset(last.Date, JapanTime.Offset).AddDays(1);
     }
 
     private static Row ParseRow(string line)

@@ -50,9 +50,7 @@ internal sealed class PreviewFile(
 
         try
         {
-            await session.Write(ct);
-            await audit.Record(by, AuditKind.ClaimPreviewed, "payer:" + payer, "not kept", ct);
-            await session.Commit(ct);
+            await audit.Alone(new AuditEvent(AuditKind.ClaimPreviewed, "payer:" + payer, "not kept") { By = by }, ct);
             return await Check(by, payer, content, ct);
         }
         finally

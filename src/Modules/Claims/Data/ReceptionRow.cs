@@ -2,6 +2,7 @@ using System.Data.Common;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Contracts.Exchange;
+using Sekisho.Formats;
 using Sekisho.Formats.Claims;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Platform.Data;
@@ -48,7 +49,7 @@ internal sealed record ReceptionRow(
         r.GetString(9),
         Enum.Parse<Provenance>(r.GetString(10)),
         Instants.FromMicroseconds(r.GetInt64(11)),
-        Instants.FromMicroseconds(r.GetInt64(12)).ToOffset(Instants.Jst),
+        Instants.FromMicroseconds(r.GetInt64(12)).InJapan(),
         Enum.Parse<ReceptionState>(r.GetString(13)),
         r.GetInt32(14),
         r.GetInt32(15),
@@ -93,6 +94,10 @@ internal sealed class Receptions(DbSession session)
     /// <summary>The reception when the asker may see it in one of these ways.</summary>
     public async ValueTask<ReceptionRow?> Find(Actor by, Sides sides, string number, CancellationToken ct) =>
         (await Where(by, sides, "r.number = @number", ct, ("number", number))).FirstOrDefault();
+
+    /// <summary>Whoever changes single claims of a reception takes it first: two of them never pass each other, and never wait for each other in a circle.</summary>
+    public async ValueTask Lock(string number, CancellationToken ct) =>
+        await session.Execute($"UPDATE {Table} SET state = state WHERE number = @number", ct, ("number", number));
 
     /// <summary>Receptions that meet a condition and that the asker may see, newest first.</summary>
     public async ValueTask<List<ReceptionRow>> Where(Actor by, Sides sides, string condition, CancellationToken ct, params (string Name, object? Value)[] parameters) =>

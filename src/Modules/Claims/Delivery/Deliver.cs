@@ -124,7 +124,12 @@ internal sealed class Deliver(
             return 0;
         }
 
-        await Mark(id, code, claims, ct);
+        if (!await Mark(id, code, claims, ct))
+        {
+            await session.Rollback();
+            return 0;
+        }
+
         FaultPoints.Pass("claims.deliver.written");
         await session.Commit(ct);
         FaultPoints.Pass("claims.deliver.committed");
@@ -158,7 +163,8 @@ internal sealed class Deliver(
         return (claims.Count > 0 ? claims[0].Payer : "", sequence, [.. claims.Select(c => c.Claim)]);
     }
 
-    private async Task Mark(TransmissionId id, OrganisationCode code, List<DeliveredClaim> claims, CancellationToken ct)
+    /// <summary>False when one of the claims was withdrawn meanwhile: nothing of this delivery stays, and the next run makes it without that claim.</summary>
+    private async Task<bool> Mark(TransmissionId id, OrganisationCode code, List<DeliveredClaim> claims, CancellationToken ct)
     {
         foreach (var claim in claims)
         {
@@ -175,9 +181,11 @@ internal sealed class Deliver(
                 ("code", code.Value));
             if (marked != 1)
             {
-                // The unique sequence lets only one run through; whatever else moved a target away is a fault, and nothing of this delivery stays.
-                throw new InvalidOperationException($"Claim {claim.Ordinal} of reception {claim.Reception} was delivered meanwhile");
+                // The unique sequence lets only one run through; otherwise only 取下げ takes a waiting target away.
+                return false;
             }
         }
+
+        return true;
     }
 }

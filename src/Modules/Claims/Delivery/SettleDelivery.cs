@@ -36,6 +36,7 @@ internal sealed class SettleDelivery(DbSession session, Receptions receptions, T
     /// <summary>False when nothing changed since the last run.</summary>
     private async Task<bool> Settle(Actor by, ReceptionRow reception, CancellationToken ct)
     {
+        await receptions.Lock(reception.Number, ct);
         var waiting = $"SELECT 1 FROM {Prefix}target t WHERE t.reception = c.reception AND t.ordinal = c.ordinal AND t.delivery IS NULL";
         var delivered = await Mark(reception, ClaimState.Delivered, $"c.state IN ('Approved', 'Undeliverable') AND NOT EXISTS ({waiting})", ct);
         var held = await Mark(reception, ClaimState.Undeliverable, $"c.state = 'Approved' AND EXISTS ({waiting})", ct);

@@ -14,7 +14,6 @@ namespace Sekisho.Modules.Claims.Judging;
 /// <summary>A person says of a check's findings: 指摘どおり, or 正当 (the check needs another look). The latest word of each side holds, every word is kept.</summary>
 internal sealed class Judge(DbSession session, Receptions receptions, Tally tally, Audit audit, TimeProvider time)
 {
-    private const int LongestReason = 200;
     private const int MostAtOnce = 500;
 
     private string Prefix => session.Prefix("claims");
@@ -36,7 +35,7 @@ internal sealed class Judge(DbSession session, Receptions receptions, Tally tall
 
     public async ValueTask<Outcome<int>> Run(Actor by, string rule, Verdict verdict, string reason, IReadOnlyList<FindingOn> findings, CancellationToken ct)
     {
-        var word = new Word(by, rule, verdict, Clean(reason));
+        var word = new Word(by, rule, verdict, Reasons.Clean(reason));
         if (Against(word, findings) is { } refusal)
         {
             return refusal;
@@ -63,12 +62,8 @@ internal sealed class Judge(DbSession session, Receptions receptions, Tally tall
         !word.By.May(Permission.ConfirmClaims) && !word.By.May(Permission.ReviewClaims) ? Refusals.NotPermitted
         : findings.Count == 0 ? Refusals.NothingToJudge
         : findings.Count > MostAtOnce ? Refusals.TooManyToJudge
-        : word.Reason.Length > LongestReason ? Refusals.ReasonTooLong
+        : word.Reason.Length > Reasons.Longest ? Refusals.ReasonTooLong
         : null;
-
-    /// <summary>One line of plain text.</summary>
-    private static string Clean(string reason) => string.Join(' ', reason.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        .Select(part => string.Concat(part.Where(c => !char.IsControl(c))))).Trim();
 
     private async Task<Outcome<int>> Of(Word word, string number, List<int> ordinals, CancellationToken ct)
     {

@@ -33,9 +33,10 @@ internal sealed class ReadStatistics(DbSession session, Receptions receptions)
             .OpenToMembers("審査支払機関・医療機関・センターが使い、それぞれの範囲だけを返す")
             .Audits(AuditKind.PageRead);
         endpoints.MapGet("/claims/checks.csv", async (string? from, string? until, IClaimChecks checks, ICurrentActor current, CancellationToken ct) =>
-                await Answer(checks, current.Actor, from, until, s => Results.Bytes(Csv(s), "text/csv; charset=utf-8", $"checks-{s.From}-{s.Until}.csv"), ct))
+                await Answer(checks, current.Actor, from, until, s => Results.Bytes(Csv(s), "text/csv; charset=utf-8", $"【秘密】点検の統計_{s.From}-{s.Until}.csv"), ct))
             .OpenToMembers("審査支払機関・医療機関・センターが使い、それぞれの範囲だけを返す")
-            .Audits(AuditKind.PageRead);
+            .Audits(AuditKind.PageRead)
+            .WithMetadata(new ClassifiedAttribute(Classification.Confidential));
     }
 
     public async ValueTask<Outcome<CheckStatistics>> Run(Actor by, YearMonth? from, YearMonth? until, CancellationToken ct)

@@ -1,12 +1,11 @@
 using Sekisho.Contracts;
 using Sekisho.Formats.Claims.Masters;
-using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 
 namespace Sekisho.Modules.Claims.MasterData;
 
 /// <summary>Takes the recognised masters of a folder into the site's own and into use.</summary>
-internal sealed class LoadMasters(DbSession session, Audit audit, MasterShelf shelf)
+internal sealed class LoadMasters(Audit audit, MasterShelf shelf)
 {
     public async Task<IReadOnlyList<MasterLoad>> Run(string directory, CancellationToken ct)
     {
@@ -24,9 +23,7 @@ internal sealed class LoadMasters(DbSession session, Audit audit, MasterShelf sh
             File.Move(target + ".new", target, overwrite: true);
         }
 
-        await session.Write(ct);
-        await audit.Record(AuditKind.RegistryChanged, "masters", string.Join(' ', taken.Select(load => load.Kind).Distinct()), ct);
-        await session.Commit(ct);
+        await audit.Alone(new AuditEvent(AuditKind.RegistryChanged, "masters", string.Join(' ', taken.Select(load => load.Kind).Distinct())), ct);
         shelf.Refresh();
         return report;
     }

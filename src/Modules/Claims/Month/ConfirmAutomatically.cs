@@ -1,5 +1,6 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
+using Sekisho.Formats;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Modules.Claims.Calendar;
 using Sekisho.Modules.Claims.Judging;
@@ -56,7 +57,7 @@ internal sealed class ConfirmAutomatically(
         var earliest = await session.InReading(
             async () => await session.Query(
                 $"SELECT month, MIN(business_at) FROM {session.Prefix("claims")}reception WHERE state = 'Checked' GROUP BY month",
-                r => (Month: r.GetString(0), At: Instants.FromMicroseconds(r.GetInt64(1)).ToOffset(Instants.Jst)),
+                r => (Month: r.GetString(0), At: Instants.FromMicroseconds(r.GetInt64(1)).InJapan()),
                 ct),
             ct);
         return [.. earliest.Where(e => YearMonth.TryParse(e.Month, out var month) && IsDue(month, e.At)).Select(e => e.Month)];

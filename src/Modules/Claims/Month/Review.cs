@@ -70,8 +70,9 @@ internal sealed class Review(DbSession session, Receptions receptions, ClaimRows
             foreach (var ordinal in chosen)
             {
                 await session.Execute(
-                    $"UPDATE {session.Prefix("claims")}claim SET state = @state WHERE reception = @reception AND ordinal = @ordinal",
+                    $"UPDATE {session.Prefix("claims")}claim SET state = @state WHERE reception = @reception AND ordinal = @ordinal AND state <> @withdrawn",
                     ct,
+                    ("withdrawn", ClaimState.Withdrawn),
                     ("state", decision == ReviewDecision.AsClaimed ? ClaimState.Approved : ClaimState.Held),
                     ("reception", number),
                     ("ordinal", ordinal));

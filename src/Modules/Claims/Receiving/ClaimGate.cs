@@ -27,7 +27,7 @@ internal sealed class ClaimGate(
             return Refusals.OutsideWindows with { Text = $"いまは請求の受付時間外です。次は {JapaneseTime.Say(standing.Next)} です。" };
         }
 
-        return window.Phase == Phase.Sending || await session.InReading(() => corrections.Awaited(sender, standing.Month, ct), ct)
+        return window.Phase == Phase.Sending || await session.InReading(async () => await corrections.Awaited(sender, standing.Month, ct), ct)
             ? true
             : Refusals.CorrectionsOnly with { Text = $"いまは {JapaneseTime.Say(window)} で、送信できるのは訂正が必要なレセプトの再送だけです。" };
     }

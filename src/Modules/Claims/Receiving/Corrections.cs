@@ -1,6 +1,7 @@
 using System.Text;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
+using Sekisho.Formats;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Modules.Claims.Calendar;
 using Sekisho.Platform.Data;
@@ -44,7 +45,7 @@ internal sealed class Corrections(DbSession session, ClaimsCalendar calendar)
         ("institution", institution),
         ("payer", payer));
 
-    private DateTimeOffset SendingEnds(YearMonth month) => new(calendar.LastSendingDay(month).AddDays(1), default, Instants.Jst);
+    private DateTimeOffset SendingEnds(YearMonth month) => new(calendar.LastSendingDay(month).AddDays(1), default, JapanTime.Offset);
 }
 
 /// <summary>Reads by what each awaited claim is recognised. Apart from <see cref="Corrections"/> because the exchange itself asks those through the gate. Scoped.</summary>

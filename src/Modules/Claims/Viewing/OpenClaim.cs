@@ -14,7 +14,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Claims.Viewing;
 
 /// <summary>One claim opened for reading: its slice of the submitted file, decoded.</summary>
-internal sealed class OpenClaim(DbSession session, Receptions receptions, ClaimRows rows, IExchange exchange, MasterShelf masters)
+internal sealed class OpenClaim(DbSession session, Receptions receptions, ClaimRows rows, IExchange exchange, MasterShelf masters, IReadSubject whose)
 {
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints
         .MapGet("/claims/receptions/{number}/claims/{ordinal:int}", async (string number, int ordinal, IClaims claims, ICurrentActor current, CancellationToken ct) =>
@@ -41,7 +41,9 @@ internal sealed class OpenClaim(DbSession session, Receptions receptions, ClaimR
 
         await using var content = (await exchange.Open(known.Reception.Transmission, ct)).Value;
         var slice = await Slices.Read(content, row.Entry.Offset, row.Entry.Length, ct);
-        return new OpenedClaim(known.Reception.View(), row, ClaimDocument.Open(slice, masters.Current), known.Findings);
+        var document = ClaimDocument.Open(slice, masters.Current);
+        whose.Is(ClaimSubject.Of(document));
+        return new OpenedClaim(known.Reception.View(), row, document, known.Findings);
     }
 
     private static object View(OpenedClaim claim) => new

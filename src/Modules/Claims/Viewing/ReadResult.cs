@@ -13,7 +13,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Claims.Viewing;
 
 /// <summary>受付・事務点検の結果 of one reception, as JSON and as CSV.</summary>
-internal sealed class ReadResult(DbSession session, Receptions receptions, ClaimRows rows)
+internal sealed class ReadResult(DbSession session, Receptions receptions, ClaimRows rows, IExports exports)
 {
     private static readonly string[] _columns = ["番号", "区分", "行", "レセプト", "レコード", "項番", "項目名", "値", "メッセージ", "対処"];
 
@@ -24,10 +24,10 @@ internal sealed class ReadResult(DbSession session, Receptions receptions, Claim
             .OpenToMembers("施設側と審査支払機関側が使い、所属組織と権限で見える範囲だけを返す")
             .Audits(AuditKind.ReceptionRead);
         endpoints.MapGet("/claims/receptions/{number}/findings.csv", async (string number, IClaims claims, ICurrentActor current, CancellationToken ct) =>
-                (await claims.Result(current.Actor, number, ct)).ToResult(result => Results.Bytes(
-                    Csv(result.Findings), "text/csv; charset=utf-8", $"findings-{result.Reception.Number}.csv")))
+                (await claims.ExportFindings(current.Actor, number, null, ct)).ToResult(file => Results.Bytes(file.Content, "text/csv; charset=utf-8", file.Name)))
             .OpenToMembers("施設側と審査支払機関側が使い、所属組織と権限で見える範囲だけを返す")
-            .Audits(AuditKind.ReceptionRead);
+            .Audits(AuditKind.ReceptionRead)
+            .WithMetadata(new ExportsAttribute());
     }
 
     public ValueTask<Outcome<ReceptionResult>> Run(Actor by, string number, CancellationToken ct) => session.InReading<Outcome<ReceptionResult>>(
@@ -36,6 +36,16 @@ internal sealed class ReadResult(DbSession session, Receptions receptions, Claim
                 reception.View(), await rows.Claims(number, ct), await rows.Findings(number, null, ct), ClaimRows.NotRun(reception))
             : Refusals.NoReception,
         ct);
+
+    public async ValueTask<Outcome<ExportedFile>> Export(Actor by, string number, string? reason, CancellationToken ct)
+    {
+        if ((await Run(by, number, ct)).Refused(out var refusal, out var result) || (await exports.State(number, "findings", reason, ct)).Refused(out refusal, out _))
+        {
+            return refusal;
+        }
+
+        return new ExportedFile($"【厳秘】指摘_{result.Reception.Number}.csv", Csv(result.Findings));
+    }
 
     /// <summary>UTF-8 with BOM, so that a spreadsheet opens it as it is.</summary>
     internal static byte[] Csv(IReadOnlyList<Finding> findings)

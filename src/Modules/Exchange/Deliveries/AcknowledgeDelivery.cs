@@ -26,7 +26,7 @@ internal sealed class AcknowledgeDelivery(
     Audit audit,
     TimeProvider time)
 {
-    private const int MaxReceipt = 64 * 1024;
+    private const int MaxReceipt = EntryBundle.MaxEntry;
 
     public async Task<IResult> Handle(Guid id, HttpContext http)
     {

@@ -1,6 +1,8 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
+using Sekisho.Modules.Exchange.Overload;
+using Sekisho.Modules.Exchange.Quarantine;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
 using Sekisho.Platform;
@@ -25,7 +27,8 @@ internal sealed class HandOver(
     ICertificates certificates,
     DiskSpace disk,
     ExchangeOptions options,
-    TimeProvider time)
+    Intake intake,
+    Gate gate)
 {
     public const string Fact = "画面からの持込み（送信者の電子署名なし）";
 
@@ -48,11 +51,22 @@ internal sealed class HandOver(
             return Refusals.NoRoom;
         }
 
+        // A person at a page does not wait in line, but counts.
+        var id = Guid.CreateVersion7();
+        using var work = gate.Line.Begin(id);
+        var outcome = await Run(by, new(id), recipient, kind, fileName, content, ct);
+        gate.Line.Leave(id);
+        return outcome;
+    }
+
+    private async ValueTask<Outcome<Transmission>> Run(
+        Actor by, TransmissionId id, OrganisationId recipient, string kind, string fileName, Stream content, CancellationToken ct)
+    {
         var stored = await post.Stored(content, options.MaxLength, ct);
         var posting = new Posting(
-            new(Guid.CreateVersion7()), by.Organisation, recipient, kind, fileName, Classification.StrictlyConfidential);
+            id, by.Organisation, recipient, kind, fileName, Classification.StrictlyConfidential);
         var taken = await Take(post.Envelope(posting, stored), stored, ct);
-        if (taken.Refused(out refusal, out _))
+        if (taken.Refused(out var refusal, out _))
         {
             store.Delete(stored.Id);
             return refusal;
@@ -68,7 +82,6 @@ internal sealed class HandOver(
 
     private async ValueTask<Outcome<Transmission>> Take(Envelope envelope, StoredContent stored, CancellationToken ct)
     {
-        var receivedAt = time.Now();
         if (stored.Length == 0)
         {
             return Refusals.Empty;
@@ -87,12 +100,13 @@ internal sealed class HandOver(
         }
 
         var cms = certificates.SignAsCentre(bytes);
-        var number = await numbers.Next(receivedAt, ct);
-        var row = PostDelivery.Row(envelope, cms, stored, Provenance.HandedOver, receivedAt) with { Number = number };
-        var statement = Completion.Statement(row, number, receivedAt, certificates.Environment, [Fact]);
+        var receipt = intake.Now();
+        var number = await numbers.Next(receipt.At, ct);
+        var row = PostDelivery.Row(envelope, cms, stored, Provenance.HandedOver, receipt.At) with { Number = number };
+        var statement = Completion.Statement(row, number, receipt.At, certificates.Environment, [Fact, .. receipt.Facts]);
         await session.Write(ct);
         await table.Insert(row, cms, statement, ct);
-        await completion.Record(row.Id, number, statement);
+        await completion.Record(row.Id, number, statement, receipt);
         FaultPoints.Pass("exchange.handover.written");
         await session.Commit(ct);
         FaultPoints.Pass("exchange.handover.committed");

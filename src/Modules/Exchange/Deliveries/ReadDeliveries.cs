@@ -28,7 +28,7 @@ internal sealed record DeliveryItem(
     bool ReceiptSigned);
 
 /// <summary>GET /exchange/deliveries…, /exchange/sent…: what waits for my organisation, and what became of what it sent. Scoped.</summary>
-internal sealed class ReadDeliveries(DbSession session, TransmissionTable table, ContentStore store, IDirectory directory, ICurrentActor current)
+internal sealed class ReadDeliveries(DbSession session, TransmissionTable table, ContentStore store, IDirectory directory, ICurrentActor current, IExports exports)
 {
     public async Task<IResult> Inbox(bool? waiting, CancellationToken ct)
     {
@@ -47,7 +47,8 @@ internal sealed class ReadDeliveries(DbSession session, TransmissionTable table,
             ? Refusals.UnknownTransmission.ToResult()
             : Results.Bytes((await table.Envelope(new(id), ct))!, "application/cms");
 
-    public async Task<IResult> Content(Guid id, CancellationToken ct)
+    /// <summary>A device fetches what was delivered to it; a person who takes 厳秘 content out says why.</summary>
+    public async Task<IResult> Content(Guid id, HttpContext http, CancellationToken ct)
     {
         if (await Mine(new(id), ct) is not { } row)
         {
@@ -56,6 +57,17 @@ internal sealed class ReadDeliveries(DbSession session, TransmissionTable table,
 
         // A large file may take long: no transaction is kept open while it is sent.
         await session.Rollback();
+        if (row.Classification == Wire.Classification.StrictlyConfidential
+            && (await exports.State(row.Id.ToString(), "delivery", null, ct)).Refused(out var refusal, out _))
+        {
+            return refusal.ToResult();
+        }
+
+        if (row.Classification == Wire.Classification.Confidential)
+        {
+            http.Response.Headers["Sekisho-Classification"] = "confidential";
+        }
+
         return Results.Stream(store.Read(row.Content!.Value, row.Length), "application/octet-stream", row.FileName, enableRangeProcessing: true);
     }
 

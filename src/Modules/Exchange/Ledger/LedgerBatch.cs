@@ -3,7 +3,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Exchange.Ledger;
 
 /// <summary>An acknowledgement, signed, with the position it names.</summary>
-internal readonly record struct GivenAcknowledgement(Guid Transmission, string Kind, long Position, byte[] Cms);
+internal readonly record struct GivenAcknowledgement(Guid Transmission, string Kind, long Position, byte[] Cms, bool IsHeld);
 
 /// <summary>What one turn of the sequencer adds to the ledger.</summary>
 internal sealed class LedgerBatch : IHashReader

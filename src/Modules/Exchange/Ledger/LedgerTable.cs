@@ -4,8 +4,8 @@ using Sekisho.Wire;
 
 namespace Sekisho.Modules.Exchange.Ledger;
 
-/// <summary>An entry as the sequencer takes it; an acknowledgement with the kind of its transmission.</summary>
-internal sealed record LedgerEntry(long Sequence, Guid Id, string Kind, byte[] Leaf, string? TransmissionKind);
+/// <summary>An entry as the sequencer takes it; an acknowledgement with the kind of its transmission, and whether its content stays closed for now.</summary>
+internal sealed record LedgerEntry(long Sequence, Guid Id, string Kind, byte[] Leaf, string? TransmissionKind, bool IsHeld = false);
 
 /// <summary>The ledger as last committed.</summary>
 internal sealed record LedgerHead(long Size, byte[] Root);
@@ -27,20 +27,49 @@ internal sealed class LedgerTable(DbSession session) : IHashReader
     public async ValueTask<LedgerHead> Head(CancellationToken ct) =>
         (await session.Query($"SELECT size, root FROM {Heads} WHERE id = 1", r => new LedgerHead(r.GetInt64(0), (byte[])r.GetValue(1)), ct))[0];
 
-    /// <summary>Committed entries without a position. What commits later is found later, whatever its sequence: no order of commits loses one.</summary>
-    public ValueTask<List<LedgerEntry>> Waiting(int limit, CancellationToken ct) => session.Query(
+    /// <summary>Committed entries without a position, of sequences above <paramref name="floor"/>.</summary>
+    public ValueTask<List<LedgerEntry>> Waiting(long floor, int limit, CancellationToken ct) => session.Query(
         $"""
-        SELECT e.sequence, e.id, e.kind, e.leaf, t.kind FROM {Entries} e
+        SELECT e.sequence, e.id, e.kind, e.leaf, t.kind, q.transmission FROM {Entries} e
         LEFT JOIN {Transmissions} t ON t.id = e.id AND e.kind = '{LedgerKinds.Acknowledgement}'
-        WHERE e.position IS NULL ORDER BY e.sequence LIMIT {limit}
+        LEFT JOIN {session.Prefix("exchange")}quarantine q ON q.transmission = t.id
+        WHERE e.position IS NULL AND e.sequence > @floor ORDER BY e.sequence LIMIT {limit}
         """,
-        r => new LedgerEntry(r.GetInt64(0), r.GetGuid(1), r.GetString(2), (byte[])r.GetValue(3), r.IsDBNull(4) ? null : r.GetString(4)),
-        ct);
+        r => new LedgerEntry(r.GetInt64(0), r.GetGuid(1), r.GetString(2), (byte[])r.GetValue(3), r.IsDBNull(4) ? null : r.GetString(4), !r.IsDBNull(5)),
+        ct,
+        ("floor", floor));
 
     /// <summary>Hash of a stored node; a fault when it is missing.</summary>
     public async ValueTask<byte[]> Read(int level, long index, CancellationToken ct) => (byte[]?)await session.Scalar(
         $"SELECT hash FROM {Nodes} WHERE level = @level AND idx = @index", ct, ("level", level), ("index", index))
         ?? throw new InvalidDataException($"Ledger node {level}/{index} is missing");
+
+    /// <summary>Stored hashes from one index on, in one query; null where one is missing.</summary>
+    public async ValueTask<byte[]?[]> Hashes(int level, long first, int count, CancellationToken ct)
+    {
+        var hashes = new byte[]?[count];
+        var rows = await session.Query(
+            $"SELECT idx, hash FROM {Nodes} WHERE level = @level AND idx >= @first AND idx < @end",
+            r => (Index: r.GetInt64(0), Hash: (byte[])r.GetValue(1)),
+            ct,
+            ("level", level),
+            ("first", first),
+            ("end", first + count));
+        foreach (var (index, hash) in rows)
+        {
+            hashes[index - first] = hash;
+        }
+
+        return hashes;
+    }
+
+    /// <summary>Leaves with a position, in its order.</summary>
+    public ValueTask<List<byte[]>> Leaves(long from, long until, CancellationToken ct) => session.Query(
+        $"SELECT leaf FROM {Entries} WHERE position >= @from AND position < @until ORDER BY position",
+        r => (byte[])r.GetValue(0),
+        ct,
+        ("from", from),
+        ("until", until));
 
     /// <summary>Stores a batch; false when another sequencer was faster, and the transaction must be given up.</summary>
     public async ValueTask<bool> Store(LedgerBatch batch, CancellationToken ct)

@@ -1,144 +1,195 @@
 using Sekisho.Contracts.Exchange;
+using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
 using Sekisho.Platform.Data;
+using Sekisho.Platform.Events;
 using Sekisho.Wire;
 
 namespace Sekisho.Modules.Exchange.Ledger;
 
-/// <summary>Re-reads everything the site once gave its word for. Uses a reading transaction of its own, in pages. Singleton.</summary>
-internal sealed class LedgerVerification(Database database, TransmissionVerification transmissions) : ISiteHealth
+/// <summary>
+/// Re-reads everything the site once gave its word for: the ledger with the one verifier of <see cref="LedgerAudit"/>, and beside each page of leaves the rows that
+/// belong to them. Uses a reading transaction of its own, in pages. Singleton.
+/// </summary>
+internal sealed class LedgerVerification(
+    Database database,
+    TransmissionVerification transmissions,
+    LedgerOrigin origin,
+    LedgerKey key,
+    IEnumerable<ILedgerRows> rows,
+    LedgerOptions options,
+    TimeProvider time) : ISiteHealth
 {
-    private const int Page = 1000;
+    private const int MostFaults = 200;
 
-    public async ValueTask<IReadOnlyList<string>> Verify(CancellationToken ct)
+    public async ValueTask<IReadOnlyList<string>> Verify(CancellationToken ct) => (await Run(null, ct)).Faults;
+
+    public async ValueTask<Outcome<SiteVerification>> Audit(string stateFile, bool fromStart, CancellationToken ct)
+    {
+        LedgerMark? mark = null;
+        if (File.Exists(stateFile) && LedgerMark.Parse(await File.ReadAllBytesAsync(stateFile, ct)).Refused(out var refusal, out mark))
+        {
+            return refusal;
+        }
+
+        var verified = await Run(mark, ct, fromStart);
+        if (verified.Faults.Count == 0)
+        {
+            PrivateFile.Replace(stateFile, verified.Mark!.ToBytes());
+        }
+
+        return new SiteVerification(verified.From, verified.Size, verified.Faults);
+    }
+
+    public async ValueTask<string> LedgerKey(CancellationToken ct) => (await key.Get(ct)).Key.ToString();
+
+    public async ValueTask<IReadOnlyList<WitnessHealth>> Witnesses(CancellationToken ct)
     {
         await using var session = new DbSession(database);
         await session.Read(ct);
+        var known = (await new PublicationTable(session).Witnesses(ct)).ToDictionary(w => w.Key);
+        var now = time.GetUtcNow();
+        return [.. KnownWitness.Of(options).Select(w => known.GetValueOrDefault(w.Key.ToString()) is { } row
+            ? new WitnessHealth(w.Name, row.Size, row.Cosigned, row.Fault, row.Cosigned is null || now - row.Cosigned > options.WitnessAge)
+            : new WitnessHealth(w.Name, 0, null, "まだ署名を求めていません。", true))];
+    }
+
+    private sealed record Verified(long From, long Size, IReadOnlyList<string> Faults, LedgerMark? Mark);
+
+    private async ValueTask<Verified> Run(LedgerMark? mark, CancellationToken ct, bool fromStart = false)
+    {
+        await using var session = new DbSession(database);
+        await session.Read(ct);
+        var whole = mark is null || fromStart;
+        var source = new StoredLedger(session, await origin.Get(ct));
         var faults = new List<string>();
-        if (await Tree(session, ct) is { } fault)
+        var keyFault = await key.Fault(ct);
+        if (keyFault is not null)
         {
-            faults.Add(fault);
+            faults.Add($"台帳の鍵: {keyFault}");
         }
 
-        faults.AddRange(await transmissions.Verify(session, ct));
-        return faults;
-    }
-
-    /// <summary>Builds the tree again from the leaves and compares every node and the head; the first difference, with its place.</summary>
-    private static async ValueTask<string?> Tree(DbSession session, CancellationToken ct)
-    {
-        var table = new LedgerTable(session);
-        var head = await table.Head(ct);
-        var rebuilt = new LedgerHead(0, MerkleTree.EmptyRoot);
-        var edge = new Rebuilt();
-        while (true)
+        var beside = new List<string>();
+        var audit = new LedgerAudit(source) { OnPage = (_, token) => Beside(session, source.Entries, beside, token) };
+        var result = await audit.Run(mark, fromStart, ct);
+        faults.AddRange(result.Faults.Select(f => f.Text));
+        faults.AddRange(beside);
+        if (result.Faults.Count == 0 && keyFault is null)
         {
-            var page = await Leaves(session, rebuilt.Size, ct);
-            if (page.Count == 0)
-            {
-                break;
-            }
-
-            if (page.Select((e, i) => e.Sequence == rebuilt.Size + i).ToList().IndexOf(false) is >= 0 and var gap)
-            {
-                return $"台帳: 位置 {rebuilt.Size + gap} の記録がありません。";
-            }
-
-            var batch = await LedgerBatch.Build(rebuilt, page, edge, ct);
-            if (await FirstOtherNode(session, batch, ct) is { } node)
-            {
-                return node.Level == 0
-                    ? $"台帳: 位置 {node.Index} の葉 (記録 {page[(int)(node.Index - rebuilt.Size)].Id:D}) が、保存されたハッシュ値と一致しません。"
-                    : $"台帳: 節 (level {node.Level}, index {node.Index}) が、葉から計算した値と一致しません。";
-            }
-
-            edge.Keep(batch);
-            rebuilt = batch.Head;
+            faults.AddRange(await PublicationFaults(session, result.Head, ct));
         }
 
-        return rebuilt.Size != head.Size ? $"台帳: 大きさ {head.Size} に対し、記録は {rebuilt.Size} 件です。"
-            : rebuilt.Root.AsSpan().SequenceEqual(head.Root) ? await Surplus(session, head.Size, ct)
-            : $"台帳: 大きさ {head.Size} の根のハッシュ値が、葉から計算した値と一致しません。";
-    }
-
-    /// <summary>Entries by position; <see cref="LedgerEntry.Sequence"/> carries the position here.</summary>
-    private static ValueTask<List<LedgerEntry>> Leaves(DbSession session, long from, CancellationToken ct) => session.Query(
-        $"SELECT position, id, kind, leaf FROM {session.Prefix("exchange")}ledger_entry WHERE position >= @from ORDER BY position LIMIT {Page}",
-        r => new LedgerEntry(r.GetInt64(0), r.GetGuid(1), r.GetString(2), (byte[])r.GetValue(3), null),
-        ct,
-        ("from", from));
-
-    private static async ValueTask<LedgerNode?> FirstOtherNode(DbSession session, LedgerBatch batch, CancellationToken ct)
-    {
-        foreach (var level in batch.Nodes.GroupBy(n => n.Level).OrderByDescending(g => g.Key))
+        if (whole)
         {
-            var stored = await session.Query(
-                $"SELECT idx, hash FROM {session.Prefix("exchange")}ledger_node WHERE level = @level AND idx >= @first AND idx <= @last",
-                r => (Index: r.GetInt64(0), Hash: (byte[])r.GetValue(1)),
-                ct,
-                ("level", level.Key),
-                ("first", level.Min(n => n.Index)),
-                ("last", level.Max(n => n.Index)));
-            var hashes = stored.ToDictionary(n => n.Index, n => n.Hash);
-            foreach (var node in level.Where(n => !hashes.TryGetValue(n.Index, out var hash) || !hash.AsSpan().SequenceEqual(n.Hash)))
-            {
-                return await Deepest(session, batch, node, ct);
-            }
+            faults.AddRange(await Surplus(session, result.Head.Size, ct));
+            faults.AddRange(await transmissions.Rest(session, ct));
         }
 
-        return null;
+        var vkey = keyFault is null ? await LedgerKey(ct) : "";
+        return new Verified(
+            result.From, result.Head.Size, [.. faults.Distinct().Take(MostFaults)], new LedgerMark(result.Head.Origin, vkey, result.Edge.Size, result.Edge.Hashes));
     }
 
-    /// <summary>A wrong leaf makes all nodes above it differ, a wrong node only itself: the lowest one that differs below <paramref name="node"/> is the place.</summary>
-    private static async ValueTask<LedgerNode> Deepest(DbSession session, LedgerBatch batch, LedgerNode node, CancellationToken ct)
+    /// <summary>What belongs to the entries of one page, each judged by whoever keeps it.</summary>
+    private async ValueTask Beside(DbSession session, IReadOnlyList<StoredEntry> entries, List<string> faults, CancellationToken ct)
     {
-        var table = new LedgerTable(session);
-        foreach (var child in batch.Nodes.Where(n => n.Level == node.Level - 1 && n.Index / 2 == node.Index))
+        if (faults.Count >= MostFaults)
         {
-            if (!(await table.Read(child.Level, child.Index, ct)).AsSpan().SequenceEqual(child.Hash))
-            {
-                return await Deepest(session, batch, child, ct);
-            }
+            return;
         }
 
-        return node;
+        // SQLite has one writer: what is written first is numbered first. PostgreSQL's numbers may overtake each other.
+        if (session.Provider == DatabaseProvider.Sqlite)
+        {
+            faults.AddRange(entries.Where(e => e.Sequence != e.Position + 1).Select(e => $"台帳: 位置 {e.Position} の記録 {e.Id} の連番が {e.Sequence} です (正しくは {e.Position + 1})。"));
+        }
+
+        foreach (var group in entries.GroupBy(e => e.Kind))
+        {
+            if (group.Key is LedgerKinds.Acknowledgement or LedgerKinds.Receipt)
+            {
+                faults.AddRange(await transmissions.Compare(session, group.Key, [.. group], ct));
+            }
+            else if (rows.FirstOrDefault(r => r.Kind == group.Key) is { } keeper)
+            {
+                faults.AddRange(await keeper.Compare(session, [.. group.Select(e => new LedgerRow(e.Position, e.Id, e.Leaf))], ct));
+            }
+            else
+            {
+                faults.AddRange(group.Select(e => $"台帳: 位置 {e.Position} の記録 {e.Id} の種類「{e.Kind}」は不明です。"));
+            }
+        }
     }
 
-    private static async ValueTask<string?> Surplus(DbSession session, long size, CancellationToken ct)
+    /// <summary>What was published is signed by the log and by witnesses that are known, and is a state of this very ledger.</summary>
+    private async ValueTask<IReadOnlyList<string>> PublicationFaults(DbSession session, Checkpoint head, CancellationToken ct)
     {
+        var table = new PublicationTable(session);
+        if (await table.Note(ct) is not { } note)
+        {
+            return [];
+        }
+
+        const string Place = "台帳: 公表したチェックポイント";
+        var log = (await key.Get(ct)).Key;
+        if (SignedCheckpoint.Open(note, log).Refused(out var refusal, out var published))
+        {
+            return [$"{Place}: {refusal.Text}"];
+        }
+
+        var state = published.Checkpoint;
+        if (state.Size > head.Size || state.Size != await table.Size(ct) || state.Origin != head.Origin)
+        {
+            return [$"{Place}の大きさ {state.Size} が、台帳の大きさ {head.Size} または記録と合いません。台帳が巻き戻されたか、記録が書き換えられています。"];
+        }
+
+        var root = await MerkleTree.Root(state.Size, new LedgerTable(session), ct);
+        if (!root.AsSpan().SequenceEqual(state.Root))
+        {
+            return [$"{Place} (大きさ {state.Size}) の根のハッシュ値が、台帳と一致しません。台帳が分岐しています。"];
+        }
+
+        var known = (await table.Witnesses(ct)).Select(w => w.Key).Append(log.ToString())
+            .Select(k => NoteKey.Parse(k).Succeeded(out var parsed, out _) ? parsed : null).OfType<NoteKey>().ToList();
+        return [.. published.Note.Signatures
+            .Where(s => !known.Exists(k => k.Name == s.Name && k.KeyId == s.KeyId && k.Check(published.Note with { Signatures = [s] }).Succeeded(out _, out _)))
+            .Select(s => $"{Place}: {s.Name} の署名が正しくないか、知らない鍵のものです。")];
+    }
+
+    /// <summary>What is there beyond what the ledger accounts for.</summary>
+    private async ValueTask<IReadOnlyList<string>> Surplus(DbSession session, long size, CancellationToken ct)
+    {
+        var faults = new List<string>();
         var expected = 0L;
         for (var rest = size; rest > 0; rest /= 2)
         {
             expected += rest;
         }
 
-        var stored = Convert.ToInt64(
-            await session.Scalar($"SELECT COUNT(*) FROM {session.Prefix("exchange")}ledger_node", ct), System.Globalization.CultureInfo.InvariantCulture);
-        return stored == expected ? null : $"台帳: 大きさ {size} の節は {expected} 件のはずですが、{stored} 件あります。";
+        var prefix = session.Prefix("exchange");
+        Expect(faults, "節", expected, await Count(session, $"SELECT COUNT(*) FROM {prefix}ledger_node", ct), size);
+        Expect(faults, "位置のある記録", size, await Count(session, $"SELECT COUNT(*) FROM {prefix}ledger_entry WHERE position IS NOT NULL", ct), size);
+        foreach (var keeper in rows)
+        {
+            var entries = await Count(session, $"SELECT COUNT(*) FROM {prefix}ledger_entry WHERE kind = '{keeper.Kind}'", ct);
+            var count = await keeper.Count(session, ct);
+            if (count != entries)
+            {
+                faults.Add($"監査: 台帳にある「{keeper.Kind}」は {entries} 件ですが、記録は {count} 件あります。");
+            }
+        }
+
+        return faults;
     }
 
-    /// <summary>The complete subtrees that later pages still need.</summary>
-    private sealed class Rebuilt : IHashReader
+    private static void Expect(List<string> faults, string what, long expected, long stored, long size)
     {
-        private Dictionary<(int Level, long Index), byte[]> _edge = [];
-
-        public ValueTask<byte[]> Read(int level, long index, CancellationToken ct) => new(_edge[(level, index)]);
-
-        public void Keep(LedgerBatch batch)
+        if (stored != expected)
         {
-            var size = batch.Head.Size;
-            var edge = new Dictionary<(int, long), byte[]>();
-            for (var level = 0; size >> level > 0; level++)
-            {
-                var index = (size >> level) - 1;
-                var node = batch.Nodes.FirstOrDefault(n => n.Level == level && n.Index == index);
-                if ((node.Hash ?? _edge.GetValueOrDefault((level, index))) is { } hash)
-                {
-                    edge[(level, index)] = hash;
-                }
-            }
-
-            _edge = edge;
+            faults.Add($"台帳: 大きさ {size} の{what}は {expected} 件のはずですが、{stored} 件あります。");
         }
     }
+
+    private static async ValueTask<long> Count(DbSession session, string sql, CancellationToken ct) =>
+        Convert.ToInt64(await session.Scalar(sql, ct), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,11 +1,16 @@
 using Sekisho.Contracts.Exchange;
 using Sekisho.Platform.Data;
+using Sekisho.Platform.Events;
+using Sekisho.Wire;
 
 namespace Sekisho.Modules.Exchange.Ledger;
 
 /// <summary>What a ledger entry is.</summary>
 internal static class LedgerKinds
 {
+    /// <summary>The leaf is the event's.</summary>
+    public const string Audit = "audit";
+
     /// <summary>The leaf is the statement; the entry's id is the transmission's.</summary>
     public const string Acknowledgement = "acknowledgement";
 
@@ -14,28 +19,28 @@ internal static class LedgerKinds
 }
 
 /// <summary>Queues leaves in the caller's transaction. Scoped.</summary>
-internal sealed class LedgerWriter(DbSession session, LedgerSignal signal, TimeProvider time) : ILedger
+internal sealed class LedgerWriter(DbSession session, LedgerSignal signal, AwaitedSignal awaited) : ILedger
 {
     public async ValueTask Append(Guid entry, string kind, ReadOnlyMemory<byte> leaf, CancellationToken ct)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(leaf.Length, EntryBundle.MaxEntry, nameof(leaf));
         await session.Defer(
-            $"INSERT INTO {session.Prefix("exchange")}ledger_entry (id, kind, leaf, created) VALUES (@id, @kind, @leaf, @created)",
+            $"INSERT INTO {session.Prefix("exchange")}ledger_entry (id, kind, leaf) VALUES (@id, @kind, @leaf)",
             ct,
             ("id", entry),
             ("kind", kind),
-            ("leaf", leaf),
-            ("created", time.GetUtcNow()));
+            ("leaf", leaf));
+        if (kind != LedgerKinds.Audit)
+        {
+            session.AfterCommit(awaited.Set);
+        }
+
         session.AfterCommit(signal.Set);
     }
 }
 
 /// <summary>Wakes the sequencer after a commit; polling is the safety net. Singleton.</summary>
-internal sealed class LedgerSignal
-{
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+internal sealed class LedgerSignal : WorkSignal;
 
-    /// <summary>Completes at the next <see cref="Set"/>; take it before looking for work.</summary>
-    public Task Next => Volatile.Read(ref _next).Task;
-
-    public void Set() => Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-}
+/// <summary>Somebody waits for the position of what was committed. Singleton.</summary>
+internal sealed class AwaitedSignal : WorkSignal;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
+using Sekisho.Modules.Exchange.Quarantine;
 using Sekisho.Modules.Exchange.Transmissions;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
@@ -13,13 +14,16 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Exchange.Ledger;
 
 /// <summary>
-/// Gives every committed entry its position: one worker per site (advisory lock; the head moves only from the size it was read at), many entries per
+/// Gives every committed entry its position: one worker per site (<see cref="SequencerLease"/>; the head moves only from the size it was read at), many entries per
 /// transaction. In that transaction acknowledgements are signed and stored and <see cref="TransmissionAccepted"/> is published. While one batch commits
 /// the next one gathers.
 /// </summary>
 internal sealed partial class Sequencer(
     IServiceScopeFactory scopes,
     LedgerSignal signal,
+    AwaitedSignal awaited,
+    QuarantineSignal quarantine,
+    SequencerLease lease,
     LedgerOrigin origin,
     AcknowledgementWait waiting,
     ICertificates certificates,
@@ -30,18 +34,24 @@ internal sealed partial class Sequencer(
     private const long AdvisoryLock = 0x53454B4953484F11;
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(1);
 
+    /// <summary>Nobody waits for an event's position: so long others may join the batch.</summary>
+    private static readonly TimeSpan _gather = TimeSpan.FromMilliseconds(25);
+
+    private readonly LedgerFloor _floor = new(time);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var next = signal.Next;
+            var (next, urgent) = (signal.Next, awaited.Next);
             try
             {
-                while (await Turn(stoppingToken))
+                while (await lease.Take(stoppingToken) && await Turn(stoppingToken))
                 {
                 }
 
                 await Task.WhenAny(next, Task.Delay(_poll, time, stoppingToken));
+                await Task.WhenAny(urgent, Task.Delay(_gather, time, stoppingToken));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -62,7 +72,7 @@ internal sealed partial class Sequencer(
         }
 
         var table = new LedgerTable(session);
-        var entries = await table.Waiting(Batch, ct);
+        var entries = await table.Waiting(_floor.Next(), Batch, ct);
         if (entries.Count == 0)
         {
             return false;
@@ -84,17 +94,24 @@ internal sealed partial class Sequencer(
         }
 
         var outbox = scope.ServiceProvider.GetRequiredService<Outbox>();
-        foreach (var given in batch.Acknowledgements)
+        foreach (var given in batch.Acknowledgements.Where(a => !a.IsHeld))
         {
+            // What stays closed is published by who opens it.
             await outbox.Publish(new TransmissionAccepted(new(given.Transmission), given.Kind), given.Transmission.ToString("D"), ct);
         }
 
         FaultPoints.Pass("exchange.ledger.written");
         await session.Commit(ct);
         FaultPoints.Pass("exchange.ledger.committed");
+        _floor.Reached(entries[^1].Sequence);
         foreach (var given in batch.Acknowledgements)
         {
             waiting.Given(given.Transmission, given.Cms);
+        }
+
+        if (batch.Acknowledgements.Exists(a => a.IsHeld))
+        {
+            quarantine.Set();
         }
 
         return entries.Count == Batch;
@@ -122,7 +139,7 @@ internal sealed partial class Sequencer(
             {
                 var position = batch.From + i;
                 var acknowledgement = new Acknowledgement(entry.Leaf, await origin.Get(ct), position);
-                batch.Acknowledgements.Add(new(entry.Id, kind, position, certificates.SignAsCentre(acknowledgement.ToBytes())));
+                batch.Acknowledgements.Add(new(entry.Id, kind, position, certificates.SignAsCentre(acknowledgement.ToBytes()), entry.IsHeld));
             }
         }
     }

@@ -33,6 +33,9 @@ internal sealed class ContentStore(DataFolder folder, MasterKeys keys)
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct));
     }
 
+    /// <summary>What is wrong with an object whose upload is under way; null when nothing is.</summary>
+    public string? PartFault(Guid id) => PartialContent.Fault(Path(id), id, keys);
+
     public void Delete(Guid id)
     {
         if (Directory.Exists(System.IO.Path.GetDirectoryName(Path(id))))

@@ -28,42 +28,53 @@ internal sealed class MasterKeys
         }
 
         var lines = File.ReadAllLines(path, Encoding.ASCII).Where(line => line.Length > 0).Select(line => line.Split(' ')).ToList();
-        _keys = lines.ToDictionary(line => line[0], line => Key(line, path), StringComparer.Ordinal);
+        _keys = lines.Count > 0 ? lines.ToDictionary(line => line[0], line => Key(line, path), StringComparer.Ordinal) : throw Damaged(path);
         CurrentId = Convert.FromHexString(lines[0][0]);
     }
 
     public byte[] CurrentId { get; }
 
     /// <summary>The object's own key.</summary>
-    public byte[] Derive(ReadOnlySpan<byte> keyId, Guid id)
+    public byte[] Derive(ReadOnlySpan<byte> keyId, Guid id) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Named(keyId, $"Stored object {id:D}"), 32, id.ToByteArray(bigEndian: true), "sekisho content v1"u8.ToArray());
+
+    /// <summary>A key for something else than content, told apart by <paramref name="purpose"/>.</summary>
+    public byte[] Derive(ReadOnlySpan<byte> keyId, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Named(keyId, purpose), 32, salt: null, Encoding.UTF8.GetBytes(purpose));
+
+    private byte[] Named(ReadOnlySpan<byte> keyId, string what)
     {
         var name = Convert.ToHexStringLower(keyId);
-        if (!_keys.TryGetValue(name, out var master))
-        {
-            throw new InvalidDataException($"Stored object {id:D} names the unknown master key {name}");
-        }
-
-        return HKDF.DeriveKey(HashAlgorithmName.SHA256, master, 32, id.ToByteArray(bigEndian: true), "sekisho content v1"u8.ToArray());
+        return _keys.TryGetValue(name, out var master) ? master : throw new InvalidDataException($"{what} names the unknown master key {name}");
     }
 
-    private static byte[] Key(string[] line, string path)
-    {
-        var key = line.Length == 2 ? Convert.FromHexString(line[1]) : [];
-        return key.Length == KeyLength && line[0] == Id(key)
+    /// <summary>Exactly as it was written: a key that only looks alike is a damaged one.</summary>
+    private static byte[] Key(string[] line, string path) =>
+        line.Length == 2 && line[1].Length == 2 * KeyLength && line[1].All(char.IsAsciiHexDigitLower) && Convert.FromHexString(line[1]) is var key && line[0] == Id(key)
             ? key
-            : throw new InvalidDataException($"{path} は壊れています。鍵を控えから戻してください。");
-    }
+            : throw Damaged(path);
+
+    private static InvalidDataException Damaged(string path) => new($"{path} は壊れています。鍵を控えから戻してください。");
 
     private static string Id(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, IdLength));
 
-    /// <summary>Written beside and moved, so that nobody ever reads half a key; when two processes start at once, the first one's key stands.</summary>
     private static void Create(string path)
     {
         var key = RandomNumberGenerator.GetBytes(KeyLength);
+        PrivateFile.WriteNew(path, Encoding.ASCII.GetBytes($"{Id(key)} {Convert.ToHexStringLower(key)}\n"));
+    }
+}
+
+/// <summary>Files that only their owner may read.</summary>
+internal static class PrivateFile
+{
+    /// <summary>Written beside and moved, so that nobody ever reads half a key; when two processes start at once, the first one's key stands.</summary>
+    public static void WriteNew(string path, byte[] bytes)
+    {
         var temporary = $"{path}.{Guid.NewGuid():N}";
-        using (var file = new FileStream(temporary, PrivateFile.Options(FileMode.CreateNew, FileAccess.Write)))
+        using (var file = new FileStream(temporary, Options(FileMode.CreateNew, FileAccess.Write)))
         {
-            file.Write(Encoding.ASCII.GetBytes($"{Id(key)} {Convert.ToHexStringLower(key)}\n"));
+            file.Write(bytes);
             file.Flush(flushToDisk: true);
         }
 
@@ -76,11 +87,20 @@ internal sealed class MasterKeys
             File.Delete(temporary);
         }
     }
-}
 
-/// <summary>Files that only their owner may read.</summary>
-internal static class PrivateFile
-{
+    /// <summary>Replaces a file as a whole.</summary>
+    public static void Replace(string path, byte[] bytes)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}";
+        using (var file = new FileStream(temporary, Options(FileMode.CreateNew, FileAccess.Write)))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
     public static FileStreamOptions Options(FileMode mode, FileAccess access)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 0 };

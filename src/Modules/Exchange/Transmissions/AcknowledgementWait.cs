@@ -82,6 +82,9 @@ internal sealed class AcknowledgementWait(Database database, ExchangeOptions opt
         public void Dispose() => wait._waiting.TryRemove(new(id.Value, given));
     }
 
+    /// <summary>How many are awaited.</summary>
+    public int Count => _waiting.Count;
+
     private TimeProvider Time => time;
 
     private DateTimeOffset Now => time.GetUtcNow();

@@ -7,7 +7,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Exchange.Transmissions;
 
 /// <summary>May this be sent, by this sender, to this recipient, now? Asks the directory and the gate of the kind. Scoped; leaves no transaction open.</summary>
-internal sealed class Admission(DbSession session, IDirectory directory, IEnumerable<ITransmissionGate> gates, ExchangeOptions options)
+internal sealed class Admission(DbSession session, IDirectory directory, IEnumerable<ITransmissionGate> gates, ITermsGate terms, ExchangeOptions options)
 {
     /// <summary>What organisations may send, and what the recipient must be. Everything else is sent by the centre alone.</summary>
     private static readonly Dictionary<string, OrganisationKind> _sendable = new(StringComparer.Ordinal) { [TransmissionKinds.Claim] = OrganisationKind.Payer };
@@ -33,6 +33,11 @@ internal sealed class Admission(DbSession session, IDirectory directory, IEnumer
         if (!(await directory.Organisation(recipient, ct)).Succeeded(out var organisation, out _) || !organisation.Kinds.Contains(fitting))
         {
             return Refusals.UnfitRecipient;
+        }
+
+        if (terms.Admit(sender, recipient, TermsScope.OnlineClaims).Refused(out var consent, out _))
+        {
+            return consent;
         }
 
         foreach (var gate in gates.Where(g => g.Kind == kind))

@@ -4,6 +4,8 @@ using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Exchange.Ledger;
+using Sekisho.Modules.Exchange.Overload;
+using Sekisho.Modules.Exchange.Quarantine;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
@@ -24,13 +26,14 @@ internal sealed partial class Completion(
     ICertificates certificates,
     ILedger ledger,
     Audit audit,
-    TimeProvider time,
+    Intake intake,
+    QuarantineTable quarantine,
+    Gate gate,
     ILogger<Completion> logger)
 {
     /// <summary>The 受付番号, or why the transmission is not received. The upload's lock is held, its writer closed.</summary>
     public async ValueTask<Outcome<string>> Run(TransmissionRow row)
     {
-        var receivedAt = time.Now();
         if (await Digest(row) is not { } digest)
         {
             return Refusals.NotKept;
@@ -47,19 +50,21 @@ internal sealed partial class Completion(
         }
 
         FaultPoints.Pass("exchange.completion.digested");
-        var number = await numbers.Next(receivedAt, CancellationToken.None);
+        var receipt = intake.Now();
+        var number = await numbers.Next(receipt.At, CancellationToken.None);
         FaultPoints.Pass("exchange.completion.numbered");
-        var statement = Statement(row, number, receivedAt, certificates.Environment, []);
+        var statement = Statement(row, number, receipt.At, certificates.Environment, receipt.Facts);
         await session.Write(CancellationToken.None);
-        if (!await table.Receive(row.Id, number, receivedAt, statement, CancellationToken.None))
+        if (!await table.Receive(row, number, receipt.At, statement, CancellationToken.None))
         {
             await session.Rollback();
             return Refusals.UploadGone;
         }
 
-        await Record(row.Id, number, statement);
+        await Record(row.Id, number, statement, receipt);
         FaultPoints.Pass("exchange.completion.written");
         await session.Commit(CancellationToken.None);
+        gate.Line.Leave(row.Id.Value);
         FaultPoints.Pass("exchange.completion.committed");
         return number;
     }
@@ -69,9 +74,14 @@ internal sealed partial class Completion(
         new AcknowledgementStatement(
             row.Id.Value, number, environment, row.Sender.Value, row.Recipient.Value, row.EnvelopeSha256, row.Sha256, row.Length, receivedAt, facts).ToBytes();
 
-    /// <summary>The ledger entry and the audit event of an acknowledged transmission.</summary>
-    public async ValueTask Record(TransmissionId id, string number, byte[] statement)
+    /// <summary>The ledger entry and the audit event of an acknowledged transmission; its place in quarantine when it stays closed for now.</summary>
+    public async ValueTask Record(TransmissionId id, string number, byte[] statement, Receipt receipt)
     {
+        if (receipt.IsHeld)
+        {
+            await quarantine.Hold(id, receipt, CancellationToken.None);
+        }
+
         await ledger.Append(id.Value, LedgerKinds.Acknowledgement, statement, CancellationToken.None);
         await audit.Record(AuditKind.TransmissionAcknowledged, id.ToString(), number, CancellationToken.None);
     }
@@ -79,11 +89,17 @@ internal sealed partial class Completion(
     private async ValueTask<Refusal> Refuse(TransmissionRow row, Refusal refusal)
     {
         await session.Write(CancellationToken.None);
-        await table.End(row.Id, TransmissionState.Refused, refusal.Code, CancellationToken.None);
+        if (!await table.End(row, TransmissionState.Refused, refusal.Code, CancellationToken.None))
+        {
+            await session.Rollback();
+            return Refusals.UploadGone;
+        }
+
         await audit.Record(AuditKind.TransmissionRefused, row.Id.ToString(), refusal.Code, CancellationToken.None);
         FaultPoints.Pass("exchange.refusal.written");
         await session.Commit(CancellationToken.None);
         FaultPoints.Pass("exchange.refusal.committed");
+        gate.Line.Leave(row.Id.Value);
         store.Delete(row.Content!.Value);
         return refusal;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sekisho.Formats;
 using Sekisho.Platform.Data;
 using Sekisho.Wire;
 
@@ -19,7 +20,7 @@ internal sealed class Numbers(Database database) : IDisposable
     /// <summary>Must not be called inside a write transaction: it needs its own.</summary>
     public async ValueTask<string> Next(DateTimeOffset at, CancellationToken ct)
     {
-        var day = DateOnly.FromDateTime(at.ToOffset(Instants.Jst).Date);
+        var day = at.DayInJapan();
         await _one.WaitAsync(ct);
         try
         {

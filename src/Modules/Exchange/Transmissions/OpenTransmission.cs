@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Contracts.Identity;
-using Sekisho.Modules.Exchange.Storage;
+using Sekisho.Modules.Exchange.Overload;
 using Sekisho.Modules.Exchange.Uploads;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
@@ -29,6 +29,7 @@ internal sealed class OpenTransmission(
     Audit audit,
     ExchangeOptions options,
     OpenLimit limit,
+    Gate gate,
     TimeProvider time)
 {
     private const int MaxEnvelope = 64 * 1024;
@@ -100,16 +101,24 @@ internal sealed class OpenTransmission(
     {
         var ct = http.RequestAborted;
         var envelope = offer.Envelope;
+        if (gate.Refuses(offer.Id, new(envelope.Sender), http) is { } later)
+        {
+            // Nothing is written: whoever keeps asking must not add to what it waits for.
+            return later.ToResult();
+        }
+
         var admitted = await admission.Ask(
             new(envelope.Sender), new(envelope.Recipient), envelope.Kind, envelope.Length, Provenance.SenderSigned, ct);
         if (admitted.Refused(out var refusal, out _))
         {
+            gate.Line.Leave(offer.Id.Value);
             return await Reject(offer.Id, refusal, ct);
         }
 
         if (await limit.Refuses(new(envelope.Sender), envelope.Length, ct) is { } full)
         {
             // Nothing is written: whoever keeps asking must not fill the disk by that.
+            gate.Line.Leave(offer.Id.Value);
             return full.ToResult();
         }
 
@@ -164,10 +173,13 @@ internal sealed class OpenTransmission(
 
     private async Task<IResult> Resume(TransmissionRow row, HttpContext http)
     {
+        // What is open goes first: it never waits in line.
+        gate.Line.Resume(row.Id.Value);
         var offset = await progress.Of(row.Id, current.Actor, http.RequestAborted);
         if (offset.Refused(out var refusal, out var at))
         {
-            return Tus.Problem(refusal);
+            // It ran out under this very request: who sends the envelope again asks to begin again.
+            return refusal == Refusals.UploadGone ? await Reopen(row, http) : Tus.Problem(refusal);
         }
 
         await session.Write(http.RequestAborted);
@@ -181,6 +193,11 @@ internal sealed class OpenTransmission(
     private async Task<IResult> Reopen(TransmissionRow row, HttpContext http)
     {
         var ct = http.RequestAborted;
+        if (gate.Refuses(row.Id, row.Sender, http) is { } later)
+        {
+            return later.ToResult();
+        }
+
         var admitted = await admission.Ask(row.Sender, row.Recipient, row.Kind, row.Length, row.Provenance, ct);
         if (admitted.Refused(out var refusal, out _))
         {

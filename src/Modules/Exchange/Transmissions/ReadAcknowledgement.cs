@@ -29,6 +29,18 @@ internal sealed class ReadAcknowledgement(
         return Results.Bytes(proof.ToBytes(), "application/json");
     }
 
+    public async Task<IResult> TlogProof(Guid id, CancellationToken ct)
+    {
+        if ((await Mine(new(id), ct)).Refused(out var refusal, out _))
+        {
+            return refusal.ToResult();
+        }
+
+        await session.Read(ct);
+        var row = await table.Find(new(id), ct);
+        return Results.Bytes((await ledger.TlogProof(row!.LogIndex!.Value, ct)).ToBytes(), "text/plain; charset=utf-8");
+    }
+
     private static IResult Answer(byte[] acknowledgement)
     {
         FaultPoints.Pass("exchange.acknowledgement.answering");

@@ -55,22 +55,30 @@ internal sealed class TransmissionTable(DbSession session)
         ("received_at", row.ReceivedAt),
         ("statement", statement)) == 1;
 
-    /// <summary>False when it is not open any more.</summary>
-    public async ValueTask<bool> Receive(TransmissionId id, string number, DateTimeOffset at, byte[] statement, CancellationToken ct) => await session.Execute(
-        $"UPDATE {Table} SET state = 'Received', number = @number, received_at = @at, statement = @statement, expires = NULL WHERE id = @id AND state = 'Open'",
+    /// <summary>Receives exactly the content that was judged; false when it is not open any more, or was opened again with other content meanwhile.</summary>
+    public async ValueTask<bool> Receive(TransmissionRow row, string number, DateTimeOffset at, byte[] statement, CancellationToken ct) => await session.Execute(
+        $"""
+        UPDATE {Table} SET state = 'Received', number = @number, received_at = @at, statement = @statement, expires = NULL
+        WHERE id = @id AND state = 'Open' AND content = @content
+        """,
         ct,
         ("number", number),
         ("at", at),
         ("statement", statement),
-        ("id", id.Value)) == 1;
+        ("id", row.Id.Value),
+        ("content", row.Content)) == 1;
 
-    /// <summary>Ends an open transmission without its content; false when it is not open any more.</summary>
-    public async ValueTask<bool> End(TransmissionId id, TransmissionState state, string? refusal, CancellationToken ct) => await session.Execute(
-        $"UPDATE {Table} SET state = @state, refusal = @refusal, content = NULL, expires = NULL WHERE id = @id AND state = 'Open'",
+    /// <summary>Ends an open transmission without its content; false when it is not open any more, or was opened again with other content meanwhile.</summary>
+    public async ValueTask<bool> End(TransmissionRow row, TransmissionState state, string? refusal, CancellationToken ct) => await session.Execute(
+        $"""
+        UPDATE {Table} SET state = @state, refusal = @refusal, content = NULL, expires = NULL
+        WHERE id = @id AND state = 'Open' AND content = @content
+        """,
         ct,
         ("state", state),
         ("refusal", refusal),
-        ("id", id.Value)) == 1;
+        ("id", row.Id.Value),
+        ("content", row.Content)) == 1;
 
     /// <summary>Opens an expired or terminated transmission again, from its beginning.</summary>
     public async ValueTask<bool> Reopen(TransmissionId id, Guid content, DateTimeOffset now, DateTimeOffset expires, CancellationToken ct) => await session.Execute(

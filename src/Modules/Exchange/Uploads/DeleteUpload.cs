@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sekisho.Contracts;
+using Sekisho.Modules.Exchange.Overload;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
 using Sekisho.Platform;
@@ -10,7 +11,7 @@ namespace Sekisho.Modules.Exchange.Uploads;
 
 /// <summary>DELETE /exchange/uploads/{id}: the sender gives an unfinished upload up. What is acknowledged stays. Scoped.</summary>
 internal sealed class DeleteUpload(
-    DbSession session, UploadProgress progress, UploadLocks locks, TransmissionTable table, ContentStore store, Audit audit, ICurrentActor current)
+    DbSession session, UploadProgress progress, UploadLocks locks, TransmissionTable table, ContentStore store, Audit audit, ICurrentActor current, Gate gate)
 {
     public async Task<IResult> Handle(Guid id, CancellationToken ct)
     {
@@ -26,7 +27,7 @@ internal sealed class DeleteUpload(
         }
 
         await session.Write(ct);
-        if (!await table.End(row.Id, TransmissionState.Terminated, null, ct))
+        if (!await table.End(row, TransmissionState.Terminated, null, ct))
         {
             await session.Rollback();
             return Tus.Problem(StatusCodes.Status409Conflict, Refusals.AlreadyReceived);
@@ -34,6 +35,7 @@ internal sealed class DeleteUpload(
 
         await audit.Record(AuditKind.TransmissionUpload, row.Id.ToString(), "terminated", ct);
         await session.Commit(ct);
+        gate.Line.Leave(row.Id.Value);
         FaultPoints.Pass("exchange.terminate.committed");
         store.Delete(row.Content!.Value);
         return Results.NoContent();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Sekisho.Contracts;
+using Sekisho.Modules.Exchange.Overload;
 using Sekisho.Modules.Exchange.Storage;
 using Sekisho.Modules.Exchange.Transmissions;
 using Sekisho.Platform;
@@ -27,6 +28,7 @@ internal sealed class PatchUpload(
     AcknowledgementWait acknowledgements,
     Audit audit,
     ICurrentActor current,
+    Gate gate,
     ExchangeOptions options)
 {
     public async Task<IResult> Handle(Guid id, HttpContext http)
@@ -62,6 +64,12 @@ internal sealed class PatchUpload(
             return Tus.Problem(Refusals.NoRoom);
         }
 
+        if (gate.RefusesBytes(row.Sender, http) is { } much)
+        {
+            return Tus.Problem(much);
+        }
+
+        using var work = gate.Line.Begin(id);
         Unhurried(http);
         var (finished, result) = await Take(row, offset, http);
         if (!finished)
@@ -110,6 +118,7 @@ internal sealed class PatchUpload(
     private async Task<(bool Finished, IResult Answer)> Take(TransmissionRow row, long offset, HttpContext http)
     {
         using var writer = store.Write(row.Content!.Value, row.Length);
+        var from = writer.Offset;
         if (offset != writer.Offset)
         {
             return (false, WrongOffset(writer.Offset, http));
@@ -129,6 +138,10 @@ internal sealed class PatchUpload(
         {
             await Park(row, writer);
             throw;
+        }
+        finally
+        {
+            gate.Count(row.Sender, writer.Offset - from);
         }
 
         if (fits && writer.Offset == row.Length)
