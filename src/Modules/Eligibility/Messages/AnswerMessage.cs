@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sekisho.Contracts;
+using Sekisho.Contracts.Identity;
+using Sekisho.Formats.Eligibility;
+using Sekisho.Wire;
+
+namespace Sekisho.Modules.Eligibility.Messages;
+
+/// <summary>A request file to its result file: read, handed to the answer registered for its name, and answered by a file in any case. Scoped.</summary>
+internal sealed class AnswerMessage(IServiceProvider services, IDirectory directory, TimeProvider time)
+{
+    /// <summary>The result, proven by <paramref name="prove"/>. A refusal says that the request is to be sent again later.</summary>
+    public async ValueTask<Outcome<MessageResult>> Handle(Actor by, OqsFileName name, ReadOnlyMemory<byte> bytes, Func<byte[], string> prove, CancellationToken ct)
+    {
+        var reading = OqsReader.Read(bytes.Span, name.Shape ?? OqsShapes.Get("OQSsiquc01req"), MessageLimits.Of(name));
+        var answered = await Answer(by, name, reading, bytes, prove, ct);
+        if (!answered.Refused(out var refusal, out _) || refusal.Kind is RefusalKind.TooMany or RefusalKind.Unavailable)
+        {
+            return answered;
+        }
+
+        var failure = OqsFailure.Write(name, reading, refusal.Code, refusal.Text + refusal.Remedy, time.GetUtcNow());
+        _ = prove(failure);
+        return new MessageResult(failure);
+    }
+
+    private async ValueTask<Outcome<MessageResult>> Answer(
+        Actor by, OqsFileName name, OqsReading reading, ReadOnlyMemory<byte> bytes, Func<byte[], string> prove, CancellationToken ct)
+    {
+        if (services.GetKeyedService<IMessageAnswer>(name.Message) is not { } answer)
+        {
+            return Refusals.KindNotServed with { Text = $"この種類の要求（{name.Message}）には対応していません。" };
+        }
+
+        return MessageFaults.Of(reading, answer.ByRow) is { } fault ? fault
+            : !await IsOwn(by, reading.Message!.Header["MedicalInstitutionCode"], ct) ? Refusals.OtherInstitution
+            : await answer.Answer(new MessageRequest(by, name, reading.Message!, reading.Encoding, bytes, prove), ct);
+    }
+
+    private async ValueTask<bool> IsOwn(Actor by, string institution, CancellationToken ct) =>
+        (await directory.Organisation(by.Organisation, ct)).Succeeded(out var own, out _)
+        && own.Codes.Any(c => c.System == CodeSystem.Institution && c.Value == institution);
+}
