@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.DataProtection;
+using Sekisho.Modules.Assurance;
 using Sekisho.Modules.Claims;
+using Sekisho.Modules.Eligibility;
 using Sekisho.Modules.Exchange;
 using Sekisho.Modules.Identity;
 using Sekisho.Platform;
+using Sekisho.Platform.Data;
 using Sekisho.Platform.Web;
 using Sekisho.Server.Demo;
 using Sekisho.Server.Edge;
@@ -13,23 +16,31 @@ namespace Sekisho.Server;
 /// <summary>Puts a site together: every module, the pages, and the two ports.</summary>
 public static class Site
 {
-    /// <summary>A site ready to start: schema applied, keys loaded, endpoints verified.</summary>
-    public static async Task<WebApplication> Build(string[] args)
+    /// <summary>A site ready to start: schema applied, keys loaded, endpoints verified. A test may replace what the machine is, e.g. its clock.</summary>
+    public static async Task<WebApplication> Build(string[] args, Action<IServiceCollection>? machine = null)
     {
         var builder = Builder(args);
+        machine?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(Ports.Listen);
         var app = builder.Build();
+        app.Services.GetRequiredService<ServerLock>().Take();
         await Prepare(app.Services);
-        app.UseExceptionHandler(Faults.Answer);
+        app.UseExceptionHandler(Faults.Handling);
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<Misuse>();
         app.UseWebPages();
         app.UseRouting();
+        app.UseDenials();
         app.UseIdentity();
+        app.UseMiddleware<Rates>();
         app.UseAccess();
         app.MapIdentity();
         app.MapExchange();
         app.MapClaims();
+        app.MapAssurance();
+        app.MapEligibility();
         app.MapWebPages();
+        app.MapDescription();
         if (app.IsDevelopmentSite())
         {
             app.MapDevelopment();
@@ -58,7 +69,10 @@ public static class Site
             .AddIdentity(builder.Configuration)
             .AddExchange(builder.Configuration)
             .AddClaims(builder.Configuration)
-            .AddWebPages();
+            .AddAssurance(builder.Configuration)
+            .AddEligibility()
+            .AddWebPages(builder.Configuration, folder.Sub("papers"))
+            .AddDescription();
         builder.Services.ConfigureHttpJsonOptions(json => SiteJson.Apply(json.SerializerOptions));
         builder.Services.AddDataProtection().SetApplicationName("sekisho").PersistKeysToFileSystem(new DirectoryInfo(folder.Sub("cookie-keys")));
         // The keys of the cookies lie in the data folder, which only its owner can read.

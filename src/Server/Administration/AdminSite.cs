@@ -19,7 +19,7 @@ internal sealed class AdminSite : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(settings).Build();
         var keys = Path.Combine(Path.GetFullPath(configuration["DataFolder"] ?? "data"), "keys");
-        if (!create && (!Directory.Exists(keys) || !Directory.EnumerateFiles(keys, "ca-*.p8").Any()))
+        if (!create && (!Directory.Exists(keys) || !Directory.EnumerateFiles(keys, "ca-*.p*").Any()))
         {
             throw new UsageException($"{Path.GetDirectoryName(keys)} はまだ初期化されていません。--DataFolder を確かめるか、admin init を実行してください。");
         }

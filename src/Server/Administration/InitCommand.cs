@@ -11,7 +11,7 @@ internal static class InitCommand
     {
         await using var site = await AdminSite.Open(arguments, create: true);
         var centre = await site.Get<IDirectory>().Centre(CancellationToken.None);
-        var health = await site.Get<IIdentityAdministration>().Health(CancellationToken.None);
+        var health = await site.Get<IDeviceAdministration>().Health(CancellationToken.None);
         return $"""
             初期化しました。
               環境            {site.Get<ICertificates>().Environment}

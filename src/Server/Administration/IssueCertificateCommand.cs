@@ -19,7 +19,7 @@ internal static class IssueCertificateCommand
 
         // The file is there before the certificate is: a certificate whose key cannot be stored would be lost.
         await using var output = NewFile(path);
-        var outcome = await site.Get<IIdentityAdministration>().Issue(organisation.Id, name, password, CancellationToken.None);
+        var outcome = await site.Get<IDeviceAdministration>().Issue(organisation.Id, name, password, CancellationToken.None);
         if (outcome.Refused(out var refusal, out var issued))
         {
             File.Delete(path);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sekisho.Formats;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Server.Administration;
@@ -6,7 +7,7 @@ namespace Sekisho.Server.Administration;
 /// <summary>Instants as administrators read them.</summary>
 internal static class JapaneseTime
 {
-    public static string Day(DateTimeOffset instant) => instant.ToOffset(Instants.Jst).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Day(DateTimeOffset instant) => instant.InJapan().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public static string Minute(DateTimeOffset instant) => instant.ToOffset(Instants.Jst).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public static string Minute(DateTimeOffset instant) => instant.InJapan().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

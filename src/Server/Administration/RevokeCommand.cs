@@ -11,7 +11,7 @@ internal static class RevokeCommand
     {
         var reason = arguments.Required("reason");
         await using var site = await AdminSite.Open(arguments);
-        var administration = site.Get<IIdentityAdministration>();
+        var administration = site.Get<IDeviceAdministration>();
         if ((await Device(administration, arguments)).Refused(out var unknown, out var device))
         {
             return unknown;
@@ -21,7 +21,7 @@ internal static class RevokeCommand
         return revoked.Succeeded(out _, out var refusal) ? $"失効しました: 端末 {device}\n稼働中のサーバーにも数秒以内に反映されます。" : refusal;
     }
 
-    private static async Task<Outcome<DeviceId>> Device(IIdentityAdministration administration, Arguments arguments)
+    private static async Task<Outcome<DeviceId>> Device(IDeviceAdministration administration, Arguments arguments)
     {
         if (arguments.Optional("device") is { } text)
         {

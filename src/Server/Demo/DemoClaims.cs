@@ -18,8 +18,20 @@ internal static class DemoClaims
     private static readonly Act _chronic = new("13", "113001810", 225);
     private static readonly Act _prescription = new("80", "120002910", 60);
 
-    /// <summary>診療行為 with its points.</summary>
-    private sealed record Act(string Section, string Code, int Points);
+    private static readonly Act _remedy = new("21", "620002023", 2) { Amount = "3", Times = 5 };
+    private static readonly Act _dispensing = new("24", "120000710", 11);
+    private static readonly Act _order = new("25", "120001210", 42);
+
+    /// <summary>診療行為 with its points, or (内服) a 医薬品 with those of a day's dose.</summary>
+    private sealed record Act(string Section, string Code, int Points)
+    {
+        public string Amount { get; init; } = "";
+
+        /// <summary>日数 of a 医薬品.</summary>
+        public int Times { get; init; } = 1;
+
+        public string Record => Amount.Length > 0 ? "IY" : "SI";
+    }
 
     /// <summary>One day at the clinic.</summary>
     private sealed record Visit(int Day, params Act[] Acts);
@@ -27,6 +39,8 @@ internal static class DemoClaims
     private sealed record Patient(string Name, string Kana, string Sex, string Born, string Kind, string Insurer, string Number, string Disease, params Visit[] Visits)
     {
         public string Main { get; init; } = "01";
+
+        public string Branch { get; init; } = "01";
     }
 
     private static readonly Patient[] _patients =
@@ -35,10 +49,10 @@ internal static class DemoClaims
         new("見本　春子", "ミホンハルコ", "2", "19920703", "1112", DemoCast.Insurer, "１０２", "4659007", new Visit(6, _first, _prescription)),
         new("試験　太郎", "シケンタロウ", "1", "19651120", "1112", DemoCast.Insurer, "１０３", "8844446", new Visit(11, _again, _care, _chronic, _prescription)),
         new("架空　夏美", "カクウナツミ", "2", "19860228", "1116", DemoCast.Insurer, "１０４", "4779004", new Visit(7, _first, _prescription)),
-        new("仮名　秋男", "カメイアキオ", "1", "20010915", "1112", DemoCast.Insurer, "１０５", "0091009", new Visit(13, _first), new Visit(15, _again, _care)),
+        new("仮名　秋男", "カメイアキオ", "1", "20010915", "1112", DemoCast.Insurer, "１０５", "0091009", new Visit(13, _first), new Visit(15, _again, _care, _remedy, _dispensing, _order)),
         new("例示　冬子", "レイジフユコ", "2", "19790101", "1112", DemoCast.OtherInsurer, "２０１", "5301002", new Visit(5, _again, _care, _prescription)) { Main = "02" },
         new("練習　次郎", "レンシュウジロウ", "1", "19720831", "1112", DemoCast.OtherInsurer, "２０２", "4939008", new Visit(3, _again, _care, _chronic), new Visit(17, _again, _care, _chronic), new Visit(28, _again, _care)),
-        new("模擬　さくら", "モギサクラ", "2", "20100505", "1114", DemoCast.OtherInsurer, "２０３", "4609008", new Visit(20, _first, _prescription)),
+        new("模擬　さくら", "モギサクラ", "2", "20100505", "1114", DemoCast.OtherInsurer, "２０３", "4609008", new Visit(20, _first, _prescription)) { Branch = "02" },
         new("想定　三郎", "ソウテイサブロウ", "1", "19640220", "1112", DemoCast.OtherInsurer, "", "8840829", new Visit(10, _first)),
         new("雛形　四季", "ヒナガタシキ", "2", "3630310", "1112", DemoCast.OtherInsurer, "２０５", "8841304", new Visit(12, _first, _prescription)),
         new("手本　五郎", "テホンゴロウ", "1", "19480606", "1212", "", "", "8833421", new Visit(9, _again, _care, _chronic, _prescription)),
@@ -78,7 +92,7 @@ internal static class DemoClaims
         var days = patient.Visits.Select(v => (v.Day + 2, "1")).ToArray();
         if (share == "1")
         {
-            file.Record("SN", ("負担者種別", "1"), ("確認区分", "01"), ("枝番", "00"));
+            file.Record("SN", ("負担者種別", "1"), ("確認区分", "01"), ("枝番", patient.Branch));
         }
 
         file.Record("JD", [(2, share == "1" ? "1" : "2"), .. days]);
@@ -107,13 +121,13 @@ internal static class DemoClaims
     }
 
     private static void Performed(ClaimFileWriter file, Act act, string share, int[] days) => file.Record(
-        "SI",
+        act.Record,
         [
-            (2, act.Section), (3, share), (4, act.Code), (6, Text(act.Points)), (7, Text(days.Length)),
-            .. Enumerable.Range(1, DaysOfMonth).Where(days.Contains).Select(d => (d + 13, "1")),
+            (2, act.Section), (3, share), (4, act.Code), (5, act.Amount), (6, Text(act.Points)), (7, Text(days.Length * act.Times)),
+            .. Enumerable.Range(1, DaysOfMonth).Where(days.Contains).Select(d => (d + 13, Text(act.Times))),
         ]);
 
-    private static int Points(Patient patient) => patient.Visits.Sum(v => v.Acts.Sum(a => a.Points));
+    private static int Points(Patient patient) => patient.Visits.Sum(v => v.Acts.Sum(a => a.Points * a.Times));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Contracts.Identity;
+using Sekisho.Formats;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
@@ -17,14 +18,14 @@ internal sealed class DemoWorld
 {
     private readonly IServiceProvider _services;
     private readonly IDirectory _directory;
-    private readonly IIdentityAdministration _identity;
+    private readonly IDeviceAdministration _devices;
     private readonly string _folder;
 
     private DemoWorld(IServiceProvider services)
     {
         _services = services;
         _directory = services.GetRequiredService<IDirectory>();
-        _identity = services.GetRequiredService<IIdentityAdministration>();
+        _devices = services.GetRequiredService<IDeviceAdministration>();
         _folder = services.GetRequiredService<DataFolder>().Sub("demo");
     }
 
@@ -67,25 +68,31 @@ internal sealed class DemoWorld
             return;
         }
 
-        file ??= new DemoFile("", "", [.. DemoCast.Members.Select(Account)], [.. DemoCast.Members.Select(Device)], Complete: false);
+        file ??= new DemoFile("", "", [.. DemoCast.Members.Select(Account)], [.. DemoCast.Members.DistinctBy(m => m.Name).Select(Device)], Complete: false);
         if (file.Complete)
         {
             return;
         }
 
         file.Write(FilePath);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "ca.pem"), _identity.AuthorityPem + "\n", ct);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "ca.pem"), _devices.AuthorityPem + "\n", ct);
         var organisations = new List<OrganisationId>();
         foreach (var member in DemoCast.Members)
         {
             organisations.Add(await Join(member, ct));
         }
 
+        // A small clinic: its head is what the regulation lets one person be.
+        var small = new NewRegulation("MI", ManagerPost: "医院長", Combining: Combining.All);
+        await _services.GetRequiredService<IPeopleAdministration>().Adopt(organisations[0], small, ct);
+
         // A password takes its time to digest: all at once, not one after the other.
         await Task.WhenAll(DemoCast.Members.Select((member, i) => AddPerson(member, organisations[i], file, ct)));
         var month = await SimulateDay(ct);
         await LoadRegistry(ct);
         DemoClaims.Write(Path.Combine(_folder, "RECEIPTC.UKE"), month);
+        await DemoReception.Create(_services, ct);
+        DemoCards.Write(_services.GetRequiredService<DataFolder>(), _folder, _services.GetRequiredService<TimeProvider>().GetUtcNow());
         (file with { Complete = true }).Write(FilePath);
     }
 
@@ -106,9 +113,9 @@ internal sealed class DemoWorld
     {
         var organisation = await Organisation(member, ct);
         var pfx = Path.Combine(_folder, member.Key + ".pfx");
-        if (!File.Exists(pfx))
+        if (!File.Exists(pfx) && DemoCast.Members.First(m => m.Name == member.Name) == member)
         {
-            PrivateFile.Write(pfx, (await _identity.Issue(organisation, "デモ端末", "", ct)).Value.Pfx);
+            PrivateFile.Write(pfx, (await _devices.Issue(organisation, "デモ端末", "", ct)).Value.Pfx);
         }
 
         return organisation;
@@ -117,10 +124,17 @@ internal sealed class DemoWorld
     private async Task AddPerson(DemoMember member, OrganisationId organisation, DemoFile file, CancellationToken ct)
     {
         var account = file.Accounts.Single(a => a.Login == member.Key);
-        var added = await _identity.AddPerson(new NewPerson(organisation, account.Login, account.Name, member.Role), account.Password, ct);
+        var added = await _services.GetRequiredService<IPeopleAdministration>().AddPerson(
+            new NewPerson(organisation, account.Login, account.Name, member.Roles) { Appointments = member.Appointments, Posts = member.Posts }, account.Password, ct);
         if (added.Refused(out var refusal, out _) && refusal.Code != "ID-0104")
         {
             throw new InvalidOperationException(refusal.Text);
+        }
+
+        if (added.Succeeded(out var person, out _))
+        {
+            // So that whoever tries the demo is not asked to change a password first.
+            await _services.GetRequiredService<ISignInAdministration>().TakeAsOwn(person, ct);
         }
     }
 
@@ -144,8 +158,8 @@ internal sealed class DemoWorld
     /// <summary>The 8th of this month at 10:00: inside the window in which claims are sent. Returns that month.</summary>
     private async Task<YearMonth> SimulateDay(CancellationToken ct)
     {
-        var today = _services.GetRequiredService<TimeProvider>().GetUtcNow().ToOffset(Instants.Jst);
-        var moment = new DateTimeOffset(today.Year, today.Month, 8, 10, 0, 0, Instants.Jst);
+        var today = _services.GetRequiredService<TimeProvider>().GetUtcNow().InJapan();
+        var moment = new DateTimeOffset(today.Year, today.Month, 8, 10, 0, 0, JapanTime.Offset);
         await using var scope = _services.CreateAsyncScope();
         var session = scope.ServiceProvider.GetRequiredService<DbSession>();
         await session.Write(ct);
@@ -174,7 +188,11 @@ internal sealed class DemoWorld
 
     /// <summary>The clinic's account is always called clinic; its password is of this site only.</summary>
     private static DemoAccount Account(DemoMember member) => new(
-        member.Key, RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 12), member.Person, member.Name, member.RoleName);
+        member.Key, Password(), member.Person, member.Name, member.RoleName);
+
+    /// <summary>Letters, digits and a sign, 17 characters; easy to copy from a screen.</summary>
+    private static string Password() =>
+        $"{RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz", 8)}-{RandomNumberGenerator.GetString("23456789", 4)}{RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz", 4)}";
 
     private static DemoDevice Device(DemoMember member) => new(member.Key, member.Name, member.Key + ".pfx");
 }

@@ -27,7 +27,14 @@ internal static class Faults
     private static readonly Refusal _databaseDown = new(
         "SV-0006", RefusalKind.Unavailable, "センターのデータベースに一時的に接続できません。既に受領したものは失われません。", "時間をおいて、もう一度実行してください。");
 
-    public static void Answer(IApplicationBuilder app) => app.Run(context =>
+    /// <summary>What an asker did wrong is told to the asker and is no fault of ours to log: a stranger cannot fill the log.</summary>
+    public static ExceptionHandlerOptions Handling => new()
+    {
+        ExceptionHandler = Answer,
+        SuppressDiagnosticsCallback = handled => Judge(handled.Exception).Refusal is var refusal && (refusal == _malformed || refusal == _tooSlow || refusal == _tooLarge),
+    };
+
+    private static Task Answer(HttpContext context)
     {
         var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var (refusal, status) = Judge(fault);
@@ -35,7 +42,7 @@ internal static class Faults
             context,
             refusal == _fault ? _fault with { Text = $"処理中に障害が発生しました（番号 {Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier}）。" } : refusal,
             status ?? Problems.Status(refusal.Kind));
-    });
+    }
 
     private static (Refusal Refusal, int? Status) Judge(Exception? fault) => fault switch
     {

@@ -4,7 +4,7 @@ namespace Sekisho.Server.Edge;
 
 /// <summary>
 /// Configuration section <c>Limits</c>: what one peer can make the edge hold or wait for. All of them, and those of the exchange, are listed in
-/// docs/operations/site.md.
+/// docs/operations/limits.md.
 /// </summary>
 internal sealed class Limits
 {
@@ -13,6 +13,12 @@ internal sealed class Limits
 
     /// <summary>How long a TLS handshake may take.</summary>
     public TimeSpan Handshake { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>TLS handshakes of both ports at a time; the next wait in line.</summary>
+    public int Handshakes { get; set; } = 1000;
+
+    /// <summary>Connections that wait for their handshake; more are closed at once.</summary>
+    public int HandshakeLine { get; set; } = 20_000;
 
     /// <summary>How long the headers of a request may take.</summary>
     public TimeSpan Headers { get; set; } = TimeSpan.FromSeconds(15);
@@ -27,6 +33,31 @@ internal sealed class Limits
     public double BodyRate { get; set; } = 240;
 
     public TimeSpan BodyGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads of one organisation a minute; 0: no limit. Acknowledgements and proofs are not counted.</summary>
+    public int Reads { get; set; } = 6000;
+
+    /// <summary>Requests a minute of one address (IPv6: network) that is not known yet; 0: no limit.</summary>
+    public int Anonymous { get; set; } = 600;
+
+    /// <summary>Sign-ins a minute from one address; 0: no limit.</summary>
+    public int SignInByAddress { get; set; } = 120;
+
+    /// <summary>Sign-ins a minute with one login; 0: no limit.</summary>
+    public int SignInByLogin { get; set; } = 20;
+
+    /// <summary>Within this window the following are counted by device, organisation, certificate or address.</summary>
+    public TimeSpan MisuseWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    public int MisuseDenials { get; set; } = 20;
+
+    public int MisuseSignatures { get; set; } = 5;
+
+    public int MisuseCertificates { get; set; } = 10;
+
+    public int MisuseSignIns { get; set; } = 20;
+
+    public int MisusePaces { get; set; } = 50;
 
     public static Limits Of(IConfiguration configuration) => configuration.GetSection("Limits").Get<Limits>() ?? new Limits();
 

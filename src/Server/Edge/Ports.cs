@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Sekisho.Modules.Identity;
+using Sekisho.Platform.Web;
 
 namespace Sekisho.Server.Edge;
 
@@ -14,26 +15,40 @@ internal static class Ports
         kestrel.AddServerHeader = false;
         var limits = Limits.Of(configuration);
         limits.Apply(kestrel.Limits);
+        var proxies = new Proxies(configuration, limits.Handshake);
+        var line = new HandshakeLine(limits);
+        kestrel.ApplicationServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(line.Dispose);
         var machines = Address(configuration, "Listen:Machines");
         if (machines.Scheme != Uri.UriSchemeHttps)
         {
             throw new InvalidOperationException("設定 Listen:Machines は https:// で始めてください。");
         }
 
-        Bind(kestrel, machines, listen => listen.UseHttps(Tls(limits, () => kestrel.ApplicationServices.MachineTls())));
+        Bind(kestrel, machines, listen => listen.Behind(proxies).Marked(new MachinePort()).UseHttps(line, Tls(limits, () => kestrel.ApplicationServices.MachineTls())));
         var people = Address(configuration, "Listen:People");
         if (people.Scheme == Uri.UriSchemeHttps)
         {
-            Bind(kestrel, people, listen => listen.UseHttps(Tls(limits, () => kestrel.ApplicationServices.PeopleTls())));
+            Bind(kestrel, people, listen => listen.Behind(proxies).Marked(new PeoplePort()).UseHttps(line, Tls(limits, () => kestrel.ApplicationServices.PeopleTls())));
         }
         else if (configuration.IsDevelopmentSite() && people.IsLoopback)
         {
-            Bind(kestrel, people, _ => { });
+            Bind(kestrel, people, listen => listen.Behind(proxies).Marked(new PeoplePort()));
         }
         else
         {
             throw new InvalidOperationException("設定 Listen:People の http:// は、開発環境の localhost だけで使えます。https:// にしてください。");
         }
+    }
+
+    /// <summary>Says on every request of the listener which port it came through.</summary>
+    private static ListenOptions Marked<TMark>(this ListenOptions listen, TMark mark)
+    {
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(mark);
+            return next(connection);
+        });
+        return listen;
     }
 
     private static TlsHandshakeCallbackOptions Tls(Limits limits, Func<System.Net.Security.SslServerAuthenticationOptions> options) =>

@@ -10,6 +10,11 @@ internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration confi
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    // Nothing of it is used, but for a passkey on our own pages.
+    private const string Features =
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), "
+        + "publickey-credentials-create=(self), publickey-credentials-get=(self), serial=(), usb=()";
+
     // Browsers apply it to every port of a host: on a developer's localhost it would close the plain people port.
     private readonly bool _httpsOnly = !configuration.IsDevelopmentSite();
 
@@ -26,6 +31,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration confi
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = Features;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (_httpsOnly)
         {
             headers.StrictTransportSecurity = "max-age=31536000";
@@ -33,6 +41,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration confi
 
         var classification = context.GetEndpoint()?.Metadata.GetMetadata<ClassifiedAttribute>()?.Classification ?? Classification.StrictlyConfidential;
         headers.TryAdd("Sekisho-Classification", NameOf(classification));
+        FileGuard.Check(context, headers["Sekisho-Classification"].ToString());
         if (classification != Classification.Public && headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";
@@ -41,7 +50,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IConfiguration confi
         return Task.CompletedTask;
     }
 
-    private static string NameOf(Classification classification) => classification switch
+    internal static string NameOf(Classification classification) => classification switch
     {
         Classification.Public => "public",
         Classification.Confidential => "confidential",

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Sekisho.Contracts;
+using Sekisho.Contracts.Assurance;
+using Sekisho.Formats;
 using Sekisho.Formats.Identifiers;
 
 namespace Sekisho.Web.Display;
@@ -6,8 +9,6 @@ namespace Sekisho.Web.Display;
 /// <summary>Days, months, times and amounts as people write them.</summary>
 internal static class Show
 {
-    private static readonly TimeSpan _jst = TimeSpan.FromHours(9);
-
     public static string Amount(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>12.5%.</summary>
@@ -26,12 +27,15 @@ internal static class Show
     /// <summary>JST, to the minute.</summary>
     public static string Time(DateTimeOffset instant)
     {
-        var local = instant.ToOffset(_jst);
+        var local = instant.InJapan();
         return string.Create(CultureInfo.InvariantCulture, $"{local.Year}年{local.Month}月{local.Day}日 {local.Hour}:{local.Minute:D2}");
     }
 
+    /// <summary>JST, hours and minutes.</summary>
+    public static string Clock(DateTimeOffset instant) => instant.InJapan().ToString("H:mm", CultureInfo.InvariantCulture);
+
     /// <summary>Machine-readable form for a time element.</summary>
-    public static string Stamp(DateTimeOffset instant) => instant.ToOffset(_jst).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    public static string Stamp(DateTimeOffset instant) => instant.InJapan().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     /// <summary>A recorded day in the Japanese calendar; the record itself when it is not a day.</summary>
     public static string EraDay(string recorded) => TryDay(recorded, out var day) ? Wareki.Display(day) : recorded;
@@ -61,6 +65,11 @@ internal static class Show
 
     /// <summary>The beginning of a long value; the whole one is in the record.</summary>
     public static string Short(string value) => value.Length <= 40 ? value : value[..40] + "…";
+
+    /// <summary>What came of an access: 資格有効性 in words, else the word that was recorded.</summary>
+    public static string Access(PersonAccess access) => access.Kind == AuditKind.EligibilityInquired
+        ? access.Result switch { "1" => "有効", "2" => "無効", "3" => "無効（新しい資格あり）", "4" => "該当資格なし", "5" => "複数該当", "6" => "有効（未登録）", _ => "" }
+        : access.Result.Contains('-', StringComparison.Ordinal) ? "断った（" + access.Result + "）" : "";
 
     private static bool TryMonth(string recorded, out YearMonth month) => YearMonth.TryParse(recorded, out month) || Wareki.TryParseMonth(recorded, out month);
 }

@@ -53,6 +53,7 @@ internal static class Words
         ClaimState.Approved => "請求どおり",
         ClaimState.Held => "保留",
         ClaimState.Delivered => "配信済み",
+        ClaimState.Withdrawn => "取下げ",
         _ => "配信保留（保険者不明）",
     };
 
@@ -61,7 +62,7 @@ internal static class Words
         ClaimState.Rejected or ClaimState.Undeliverable => "error",
         ClaimState.Held => "warning",
         ClaimState.Approved or ClaimState.Delivered => "success",
-        ClaimState.Dropped => "muted",
+        ClaimState.Dropped or ClaimState.Withdrawn => "muted",
         _ => "info",
     };
 
@@ -128,12 +129,28 @@ internal static class Words
         _ => code,
     };
 
+    public static string Word(this WithdrawalState value) => value switch
+    {
+        WithdrawalState.Requested => "取下げを依頼中",
+        WithdrawalState.Granted => "取下げ",
+        _ => "取下げを認めない",
+    };
+
+    public static string Tone(this WithdrawalState value) => value switch
+    {
+        WithdrawalState.Requested => "warning",
+        WithdrawalState.Granted => "muted",
+        _ => "error",
+    };
+
     /// <summary>What travelled.</summary>
     public static string Kind(string kind) => kind switch
     {
         "claim" => "請求（レセプト）",
         "reception-result" => "受付・事務点検結果",
         "delivery" => "請求情報の配信",
+        "notice" => "センターからのお知らせ",
+        "withdrawal" => "配信した請求の取下げ",
         _ => kind,
     };
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,8 +16,14 @@ internal static class Assets
     {
         Load("site.css", "text/css; charset=utf-8"),
         Load("site.js", "text/javascript; charset=utf-8"),
+        Load("passkey.js", "text/javascript; charset=utf-8"),
+        Load("kiosk.css", "text/css; charset=utf-8"),
+        Load("kiosk.js", "text/javascript; charset=utf-8"),
         Load("mark.svg", "image/svg+xml"),
     }.ToDictionary(a => a.Name);
+
+    /// <summary>An embedded text that goes into a document instead of being fetched.</summary>
+    public static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
 
     /// <summary>Address of an asset, with its digest.</summary>
     public static string Address(string name) => $"/assets/{name}?v={_assets[name].Digest}";
@@ -39,12 +46,17 @@ internal static class Assets
 
     private static Asset Load(string name, string contentType)
     {
+        var content = Bytes(name);
+        return new Asset(name, contentType, content, Convert.ToHexStringLower(SHA256.HashData(content))[..16]);
+    }
+
+    private static byte[] Bytes(string name)
+    {
         using var source = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"Asset {name} is not embedded");
         using var copy = new MemoryStream();
         source.CopyTo(copy);
-        var content = copy.ToArray();
-        return new Asset(name, contentType, content, Convert.ToHexStringLower(SHA256.HashData(content))[..16]);
+        return copy.ToArray();
     }
 
     private sealed record Asset(string Name, string ContentType, byte[] Content, string Digest);

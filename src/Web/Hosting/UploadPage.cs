@@ -18,6 +18,9 @@ internal abstract class UploadPage(ICurrentActor current, IDirectory directory, 
 
     protected Actor By => current.Actor;
 
+    /// <summary>Why the result is taken out as a file, where it is; stands before the file in the form.</summary>
+    protected string Reason { get; private set; } = "";
+
     /// <summary>What is done with the file.</summary>
     protected abstract Task<IActionResult> Take(Organisation payer, string fileName, Stream content, CancellationToken ct);
 
@@ -43,28 +46,12 @@ internal abstract class UploadPage(ICurrentActor current, IDirectory directory, 
 
     private async Task<IActionResult> Read(CancellationToken ct)
     {
-        if (UploadForm.Of(Request) is not { } form)
+        if ((await IncomingFile.Read(HttpContext, antiforgery, Take, Refusals.NoFile, ct)).Refused(out var refusal, out var form))
         {
-            return Again(Refusals.NoFile);
+            return Again(refusal);
         }
 
-        while (await form.Next(ct))
-        {
-            if (form.FileName is null)
-            {
-                Take(form.Name, await form.Text(ct));
-                continue;
-            }
-
-            if (!await IsOurForm())
-            {
-                return Again(Refusals.StalePage);
-            }
-
-            return Payers.FirstOrDefault(p => p.Id == Chosen) is not { } payer ? Again(Refusals.NoPayer) : await Take(payer, form, ct);
-        }
-
-        return Again(Refusals.NoFile);
+        return Payers.FirstOrDefault(p => p.Id == Chosen) is not { } payer ? Again(Refusals.NoPayer) : await Take(payer, form, ct);
     }
 
     private async Task<IActionResult> Take(Organisation payer, UploadForm form, CancellationToken ct)
@@ -84,23 +71,9 @@ internal abstract class UploadPage(ICurrentActor current, IDirectory directory, 
         {
             Chosen = new OrganisationId(id);
         }
-        else if (name == "form-token")
+        else if (name == "reason")
         {
-            Request.Headers["X-Form-Token"] = value;
-        }
-    }
-
-    // The token stands before the file in the form, so it is here when the file begins.
-    private async Task<bool> IsOurForm()
-    {
-        try
-        {
-            await antiforgery.ValidateRequestAsync(HttpContext);
-            return true;
-        }
-        catch (AntiforgeryValidationException)
-        {
-            return false;
+            Reason = value;
         }
     }
 }

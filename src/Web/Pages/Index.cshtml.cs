@@ -33,6 +33,7 @@ internal sealed class IndexModel(ICurrentActor current, IClaims claims, IClaimCh
         {
             return actor.May(Permission.ReadSubmissions) ? Redirect("/payer/receptions")
                 : actor.May(Permission.ReceiveTransmissions) ? Redirect("/inbox")
+                : actor.May(Permission.InquireEligibility) ? Redirect("/eligibility")
                 : Page();
         }
 

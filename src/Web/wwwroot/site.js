@@ -142,7 +142,7 @@ function show(html) {
 
 function refreshLater(part) {
   setTimeout(async () => {
-    const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    const answer = await fetch(window.location.href, { headers: { Accept: "text/html", "Sekisho-Automatic": "1" } }).catch(() => null);
     if (!answer) {
       refreshLater(part);
     } else if (answer.ok && answer.url === window.location.href.split("#")[0]) {

@@ -14,7 +14,8 @@ namespace Sekisho.Web.Pages.Claims;
 [ReadsBodyItself]
 [IgnoreAntiforgeryToken] // Validated while reading: the built-in filter would read the whole file as a form first.
 [RequestSizeLimit(8L << 30)]
-internal sealed class PreviewModel(ICurrentActor current, IDirectory directory, IClaims claims, IClaimChecks checks, IAntiforgery antiforgery)
+[Exports]
+internal sealed class PreviewModel(ICurrentActor current, IDirectory directory, IClaims claims, IClaimChecks checks, IExports exports, IAntiforgery antiforgery)
     : UploadPage(current, directory, claims, antiforgery)
 {
     private bool _asCsv;
@@ -33,13 +34,17 @@ internal sealed class PreviewModel(ICurrentActor current, IDirectory directory, 
 
     protected override async Task<IActionResult> Take(Organisation payer, string fileName, Stream content, CancellationToken ct)
     {
-        var outcome = await checks.Preview(By, payer.Id, content, ct);
-        if (outcome.Refused(out var refusal, out var preview))
+        if (_asCsv && (await exports.State("payer:" + payer.Id, "preview", Reason, ct)).Refused(out var refusal, out _))
+        {
+            return Again(refusal);
+        }
+
+        if ((await checks.Preview(By, payer.Id, content, ct)).Refused(out refusal, out var preview))
         {
             return Again(refusal);
         }
 
         View = new PreviewView(preview, fileName, payer);
-        return _asCsv ? File(View.Csv(), "text/csv; charset=utf-8", "preview-findings.csv") : Page();
+        return _asCsv ? File(View.Csv(), "text/csv; charset=utf-8", "【厳秘】送信前の点検.csv") : Page();
     }
 }

@@ -1,11 +1,8 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Identity;
 using Sekisho.Web.Display;
-using Sekisho.Web.Hosting;
 using Sekisho.Wire;
 
 namespace Sekisho.Web.Pages.Identity;
@@ -13,7 +10,7 @@ namespace Sekisho.Web.Pages.Identity;
 [OpenToAll("サインインするための画面。")]
 [NotAudited("画面の表示は記録しない。サインインの成否はサインインの処理が記録する。")]
 [Classified(Classification.Public)]
-internal sealed class SignInModel(ISignIn signIn, ICurrentActor current, SiteNotice site) : SitePage
+internal sealed class SignInModel(ISignIn signIn, ICurrentActor current, SiteNotice site) : StepPage(signIn)
 {
     [BindProperty]
     public string? Login { get; set; }
@@ -21,31 +18,45 @@ internal sealed class SignInModel(ISignIn signIn, ICurrentActor current, SiteNot
     [BindProperty]
     public string? Password { get; set; }
 
+    [BindProperty]
+    public string? Credential { get; set; }
+
+    [BindProperty]
+    public string? State { get; set; }
+
+    /// <summary>True when the page was led here because nothing was done for a while.</summary>
     [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
+    public bool Ended { get; set; }
+
+    public PasskeyRequest Passkey { get; private set; } = new("", "");
 
     public bool IsDemo => site.IsDemo;
 
-    public IActionResult OnGet() => current.IsKnown && current.Actor.Person is not null ? LocalRedirect(Target()) : Page();
+    public bool LacksDevice => Steps.LacksDevice;
+
+    public async Task<IActionResult> OnGet(CancellationToken ct) =>
+        current.IsKnown && current.Actor.Person is not null ? LocalRedirect(Target) : await Shown(Page(), ct);
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(Login) || string.IsNullOrEmpty(Password))
         {
-            return Again(Refusals.SignInIncomplete);
+            return await Shown(Again(Refusals.SignInIncomplete), ct);
         }
 
-        var outcome = await signIn.Password(Login.Trim(), Password, ct);
-        if (outcome.Refused(out var refusal, out var actor))
-        {
-            return Again(refusal);
-        }
-
-        var person = actor.Person ?? throw new InvalidOperationException("A signed-in person has an id");
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, person.ToString())], CookieAuthenticationDefaults.AuthenticationScheme);
-        await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
-        return LocalRedirect(Target());
+        var outcome = await Steps.Password(Login.Trim(), Password, ct);
+        return outcome.Succeeded(out var step, out var refusal) ? Next(step) : await Shown(Again(refusal), ct);
     }
 
-    private string Target() => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
+    public async Task<IActionResult> OnPostPasskey(CancellationToken ct)
+    {
+        var outcome = await Steps.Passkey(Credential ?? "", State ?? "", ct);
+        return outcome.Succeeded(out var step, out var refusal) ? Next(step) : await Shown(Again(refusal), ct);
+    }
+
+    private async Task<PageResult> Shown(PageResult page, CancellationToken ct)
+    {
+        Passkey = await Steps.PasskeyRequest(ct);
+        return page;
+    }
 }

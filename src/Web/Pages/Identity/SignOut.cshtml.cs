@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Identity;
@@ -11,18 +9,13 @@ namespace Sekisho.Web.Pages.Identity;
 [OpenToAll("誰でもサインアウトできる。")]
 [Audits(AuditKind.SignOut)]
 [Classified(Classification.Public)]
-internal sealed class SignOutModel(ISignIn signIn, ICurrentActor current) : SitePage
+internal sealed class SignOutModel(ISignIn signIn) : SitePage
 {
     public IActionResult OnGet() => Redirect("/");
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (current.IsKnown)
-        {
-            await signIn.Ended(current.Actor, ct);
-        }
-
-        await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        await signIn.End(ct);
         return Done("サインアウトしました。", "/sign-in");
     }
 }

@@ -9,9 +9,11 @@ namespace Sekisho.Web.Pages.Payer;
 
 [Requires(Permission.ReadSubmissions)]
 [Audits(AuditKind.ClaimRead)]
-internal sealed class ClaimModel(ICurrentActor current, IClaims claims, IClaimChecks checks) : SitePage
+internal sealed class ClaimModel(ICurrentActor current, IClaims claims, IClaimChecks checks, IClaimWithdrawals withdrawals) : SitePage
 {
     public JudgingView Judging { get; private set; } = null!;
+
+    public WithdrawalView Withdrawal { get; private set; } = null!;
 
     public ClaimSheet Sheet { get; private set; } = null!;
 
@@ -25,6 +27,7 @@ internal sealed class ClaimModel(ICurrentActor current, IClaims claims, IClaimCh
 
         Sheet = new ClaimSheet(opened);
         Judging = new JudgingView(opened, (await checks.Judgements(current.Actor, number, ordinal, ct)).Value, current.Actor, "/payer/receptions");
+        Withdrawal = new WithdrawalView(opened, await withdrawals.List(current.Actor, number, openOnly: false, ct), current.Actor);
         return Page();
     }
 }

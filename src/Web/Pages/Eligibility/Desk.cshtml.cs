@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using Sekisho.Contracts;
+using Sekisho.Contracts.Eligibility;
+
+namespace Sekisho.Web.Pages.Eligibility;
+
+/// <summary>受付: a 患者番号 and Enter, or a line of the list and Enter.</summary>
+[Requires(Permission.InquireEligibility)]
+[Audits(AuditKind.DeskListRead)]
+internal sealed class DeskModel(ICurrentActor current, IReception reception) : DeskPage(current)
+{
+    [BindProperty]
+    public ArrivalForm Form { get; set; } = new();
+
+    public DeskDay Day { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGet(DateOnly? day, CancellationToken ct)
+    {
+        if ((await reception.Day(By, day, ct)).Refused(out var refusal, out var list))
+        {
+            return Refused(refusal);
+        }
+
+        Day = list;
+        return Page();
+    }
+
+    public Task<IActionResult> OnPost(string? chart, CancellationToken ct) => Arrive(new Arrival { Chart = chart ?? "" }, ct);
+
+    public async Task<IActionResult> OnPostCard(CancellationToken ct) =>
+        Form.ToArrival() is { } arrival ? await ArriveWithCard(arrival, ct) : Back(Refusals.NotADay, "/eligibility");
+
+    public Task<IActionResult> OnPostAsk(Guid id, CancellationToken ct) => Ask(id, ct);
+
+    private async Task<IActionResult> Arrive(Arrival arrival, CancellationToken ct) =>
+        (await reception.Arrive(By, arrival, ct)).Succeeded(out var visit, out var refusal) ? await Ask(visit, ct) : Back(refusal, "/eligibility");
+
+    /// <summary>What was typed is what is asked with, also of somebody who is known with another card.</summary>
+    private async Task<IActionResult> ArriveWithCard(Arrival arrival, CancellationToken ct)
+    {
+        if ((await reception.Arrive(By, arrival, ct)).Refused(out var refusal, out var visit))
+        {
+            return Back(refusal, "/eligibility");
+        }
+
+        return arrival.Card is { } card ? await AskCard(reception, visit, card, ct) : await Ask(visit, ct);
+    }
+
+    private async Task<IActionResult> Ask(Guid visit, CancellationToken ct) =>
+        (await reception.Ask(By, visit, false, ct)).Refused(out var refusal, out _)
+            ? Back(refusal, refusal.Code == "EL-0801" ? "/eligibility" : $"/eligibility/visits/{visit}")
+            : Redirect($"/eligibility/visits/{visit}");
+}
