@@ -12,6 +12,9 @@ internal sealed class Configuration(string folder)
     /// <summary>What was received, one JSON line per event.</summary>
     public string ReceivedLog => Path.Combine(Files.Folder(Path.Combine(folder, "log")), "received.jsonl");
 
+    /// <summary>What agents remember, one folder for each terminal folder they serve.</summary>
+    public string Agents => Files.Folder(Path.Combine(folder, "agent"));
+
     /// <summary>SEKISHO_CONFIG, else $XDG_CONFIG_HOME/sekisho, else the platform's place for application data.</summary>
     public static Configuration FromEnvironment() => new(
         Environment.GetEnvironmentVariable("SEKISHO_CONFIG") is { Length: > 0 } own

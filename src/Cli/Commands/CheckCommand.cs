@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sekisho.Formats;
 using Sekisho.Formats.Claims;
 using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Identifiers;
@@ -58,7 +59,7 @@ internal static class CheckCommand
 
     private static Outcome<CheckContext> Context(string? mastersFolder, string? month)
     {
-        var reception = YearMonth.Of(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(9)).Date));
+        var reception = YearMonth.Of(TimeProvider.System.GetUtcNow().DayInJapan());
         if (month is not null && !YearMonth.TryParse(month, out reception))
         {
             return Refusals.MonthInvalid;

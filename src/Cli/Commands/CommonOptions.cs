@@ -11,19 +11,19 @@ internal static class CommonOptions
 }
 
 /// <summary>Options of every command that talks to a site.</summary>
-internal sealed class ConnectionOptions
+internal sealed class ConnectionOptions(bool isRequired = true)
 {
     public Option<Uri> Server { get; } = new("--server")
     {
         Description = "接続先 (機械用ポート)",
         HelpName = "URL",
-        Required = true,
+        Required = isRequired,
         CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
             ? uri
             : Fail(result, "--server は https:// で始まる URL にしてください。"),
     };
 
-    public Option<string> Certificate { get; } = new("--cert") { Description = "端末の証明書 (PFX)", HelpName = "PFX", Required = true };
+    public Option<string> Certificate { get; } = new("--cert") { Description = "端末の証明書 (PFX)", HelpName = "PFX", Required = isRequired };
 
     public Option<string?> PasswordFile { get; } = new("--cert-password-file")
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Sekisho.Cli.Sending;
 using Sekisho.Cli.Site;
+using Sekisho.Formats;
 
 namespace Sekisho.Cli.Commands;
 
@@ -35,6 +36,8 @@ internal static class SendCommand
 
     private static async Task<int> Run(Connection site, string file, bool again, bool wait, Terminal terminal, CancellationToken ct)
     {
+        site.InLine = (place, wait) => Terminal.Note(string.Create(
+            CultureInfo.InvariantCulture, $"センターが混み合っています。順番は {place} 番目です。{wait.TotalSeconds:0} 秒後にもう一度たずねます（順番は保たれます）。"));
         var outcome = await terminal.Progress($"送信 {Path.GetFileName(file)}", progress => new Sender(site).Send(file, again, progress, ct));
         if (outcome.Refused(out var refusal, out var sent))
         {
@@ -66,7 +69,7 @@ internal static class SendCommand
     {
         var statement = sent.Statement;
         terminal.Line(sent.SentBefore ? $"この内容は送信済みです。受付番号 {statement.Number}" : $"受付番号 {statement.Number}");
-        terminal.Line("  受領 " + statement.ReceivedAt.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+        terminal.Line("  受領 " + statement.ReceivedAt.InJapan().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
         terminal.Line($"  受領確認 {sent.AcknowledgementFile}");
         if (sent.ProofFile is not null)
         {

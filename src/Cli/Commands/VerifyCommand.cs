@@ -14,19 +14,31 @@ internal static class VerifyCommand
     {
         var file = new Argument<string>("FILE.ack.p7s") { Description = "受領確認 (受取証・封筒でもよい)" };
         var content = new Option<string?>("--content") { Description = "送った (受け取った) ファイル: 内容が同じか照合する", HelpName = "FILE" };
-        var proof = new Option<string?>("--proof") { Description = "台帳の証明 (指定しない場合は隣の .ack.proof)", HelpName = "FILE" };
+        var proof = new Option<string?>("--proof") { Description = "台帳の証明 (指定しない場合は隣の .ack.proof と .ack.tlog-proof)", HelpName = "FILE" };
+        var policy = LedgerPolicy.PolicyOption();
+        var key = LedgerPolicy.KeyOption();
         var authority = new Option<string?>("--ca") { Description = "認証局の証明書 (指定しない場合は登録済みのもの)", HelpName = "FILE" };
         var json = CommonOptions.Json();
-        var command = new Command("verify", "受領確認を検証する (通信しない)") { file, content, proof, authority, json };
+        var command = new Command("verify", "受領確認を検証する (通信しない)") { file, content, proof, policy, key, authority, json };
         command.SetAction((parsed, ct) => Run(
-            parsed.GetRequiredValue(file), parsed.GetValue(content), parsed.GetValue(proof), parsed.GetValue(authority), new Terminal(parsed.GetValue(json)), ct));
+            new Asked(
+                parsed.GetRequiredValue(file),
+                parsed.GetValue(content),
+                parsed.GetValue(proof),
+                parsed.GetValue(authority),
+                new LedgerPolicy(parsed.GetValue(policy), parsed.GetValue(key))),
+            new Terminal(parsed.GetValue(json)),
+            ct));
         return command;
     }
 
-    private static async Task<int> Run(string file, string? content, string? proofFile, string? authority, Terminal terminal, CancellationToken ct)
+    private sealed record Asked(string File, string? Content, string? Proof, string? Authority, LedgerPolicy Policy);
+
+    private static async Task<int> Run(Asked asked, Terminal terminal, CancellationToken ct)
     {
-        proofFile ??= BesideProof(file);
-        foreach (var needed in new[] { file, content, proofFile, authority })
+        var (file, content, authority) = (asked.File, asked.Content, asked.Authority);
+        var proofFiles = asked.Proof is null ? BesideProofs(file) : [asked.Proof];
+        foreach (var needed in (string?[])[file, content, authority, asked.Policy.File, .. proofFiles])
         {
             if (needed is not null && !File.Exists(needed))
             {
@@ -40,11 +52,17 @@ internal static class VerifyCommand
         }
 
         var message = await File.ReadAllBytesAsync(file, ct);
-        var logProof = proofFile is null ? null : await File.ReadAllBytesAsync(proofFile, ct);
+        var proofs = await Task.WhenAll(proofFiles.Select(f => File.ReadAllBytesAsync(f, ct)));
+        var logProof = Array.Find(proofs, p => !TlogProof.IsOne(p));
         if ((await MessageProof.Of(message, content, logProof, known, TimeProvider.System, ct)).Refused(out var unknown, out var proof))
         {
             terminal.Json(new { file, holds = false, steps = Array.Empty<ProofStep>() });
             return Terminal.Refuse(unknown, file);
+        }
+
+        if (Array.Find(proofs, p => TlogProof.IsOne(p)) is { } tlogProof)
+        {
+            LedgerPlace.AddTo(proof, message, tlogProof, asked.Policy);
         }
 
         Print(file, proof, terminal);
@@ -62,15 +80,15 @@ internal static class VerifyCommand
         terminal.Json(new { file, holds = proof.Holds, steps = proof.Steps.Select(s => new { s.Name, s.Answer, s.Detail }) });
     }
 
-    private static string? BesideProof(string file)
+    private static string[] BesideProofs(string file)
     {
         if (!file.EndsWith(AcknowledgementEnding, StringComparison.Ordinal))
         {
-            return null;
+            return [];
         }
 
-        var beside = file[..^AcknowledgementEnding.Length] + ".ack.proof";
-        return File.Exists(beside) ? beside : null;
+        var stem = file[..^AcknowledgementEnding.Length];
+        return [.. new[] { stem + ".ack.proof", stem + ".ack.tlog-proof" }.Where(File.Exists)];
     }
 
     private static Outcome<KnownSites> Known(string? authority)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using Sekisho.Cli.Site;
+using Sekisho.Formats;
 using Sekisho.Wire;
 
 namespace Sekisho.Cli.Proving;
@@ -169,5 +170,5 @@ internal static class MessageProof
 
     private static string Said(Refusal refusal) => $"{refusal.Text} [{refusal.Code}]";
 
-    private static string Jst(DateTimeOffset instant) => instant.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+    private static string Jst(DateTimeOffset instant) => instant.InJapan().ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 }

@@ -23,6 +23,7 @@ internal sealed class Sender(Connection connection)
 {
     private const string Ending = ".ack.p7s";
     private const string ProofEnding = ".ack.proof";
+    private const string TlogProofEnding = ".ack.tlog-proof";
 
     /// <summary>Sends <paramref name="file"/> to the payer its header names.</summary>
     public async Task<Outcome<SentFile>> Send(string file, bool evenIfSentBefore, Action<double> progress, CancellationToken ct)
@@ -159,7 +160,23 @@ internal sealed class Sender(Connection connection)
         }
 
         await Files.WriteWhole(file + ProofEnding, bytes, ct);
+        await KeepTlogProof(file, transmission, acknowledgement, ct);
         return file + ProofEnding;
+    }
+
+    /// <summary>The same proof in the form that needs no CMS and carries the witnesses' signatures.</summary>
+    private async Task KeepTlogProof(string file, Guid transmission, byte[] acknowledgement, CancellationToken ct)
+    {
+        if ((await connection.LedgerKey(ct)).Refused(out var refusal, out var key)
+            || (await connection.GetBytes($"/exchange/transmissions/{transmission}/tlog-proof", ct)).Refused(out refusal, out var bytes)
+            || TlogProof.Parse(bytes).Refused(out refusal, out var proof)
+            || Verifier.Place(acknowledgement, proof, TlogPolicy.Of(key)).Refused(out refusal, out _))
+        {
+            Terminal.Refuse(refusal, "台帳の証明 (tlog-proof)");
+            return;
+        }
+
+        await Files.WriteWhole(file + TlogProofEnding, bytes, ct);
     }
 
     private static string? ExistingProof(string file) => File.Exists(file + ProofEnding) ? file + ProofEnding : null;
@@ -177,6 +194,11 @@ internal sealed class Sender(Connection connection)
         if (ExistingProof(file) is { } proof)
         {
             File.Move(proof, $"{file}.{earlier.Statement.Number}{ProofEnding}", overwrite: true);
+        }
+
+        if (File.Exists(file + TlogProofEnding))
+        {
+            File.Move(file + TlogProofEnding, $"{file}.{earlier.Statement.Number}{TlogProofEnding}", overwrite: true);
         }
     }
 

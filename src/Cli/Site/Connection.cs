@@ -15,10 +15,20 @@ namespace Sekisho.Cli.Site;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
+    private const string TicketHeader = "Sekisho-Ticket";
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _shortestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(2);
+
+    // The parts of an agent have a line each and one folder of trust.
+    private static readonly SemaphoreSlim _trustGate = new(1);
     private readonly HttpClient _client;
     private bool _serverNotTrusted;
     private bool _remembered;
+    private bool _told;
+    private string? _ticket;
+    private int _place;
+    private TimeSpan _comeBack;
 
     private Connection(Uri server, DeviceCertificate device, Configuration configuration, TimeProvider time)
     {
@@ -34,6 +44,12 @@ internal sealed class Connection : IDisposable
         _client = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version11 };
         Trust = new TrustFolder(configuration.Trust).TrustIn(server, device.Authority, device.Identity.Environment);
     }
+
+    /// <summary>How long the site asked to wait with its last refusal (Retry-After); null when it did not.</summary>
+    public TimeSpan? AskedToWait { get; private set; }
+
+    /// <summary>Told when the site lets wait in line: the place, and when it is asked again.</summary>
+    public Action<int, TimeSpan> InLine { get; set; } = (_, _) => { };
 
     public Uri Server { get; }
 
@@ -100,6 +116,11 @@ internal sealed class Connection : IDisposable
             content.Headers.ContentType = new MediaTypeHeaderValue("application/cms");
             var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
             request.Headers.Add("Tus-Resumable", "1.0.0");
+            if (_ticket is { } ticket)
+            {
+                request.Headers.Add(TicketHeader, ticket);
+            }
+
             return request;
         },
         again: true,
@@ -109,15 +130,34 @@ internal sealed class Connection : IDisposable
     public async Task<Outcome<HttpResponseMessage>> Send(Func<HttpRequestMessage> make, bool again, CancellationToken ct)
     {
         var start = Time.GetTimestamp();
-        for (var pause = TimeSpan.FromMilliseconds(200); ; pause = pause * 2 < _longestPause ? pause * 2 : _longestPause)
+        var backoff = Backoff.Of(TimeSpan.FromMilliseconds(200), _longestPause);
+        while (true)
         {
             var (outcome, mayRepeat) = await Once(make(), again, ct);
-            if (outcome.Succeeded(out _, out _) || !mayRepeat || Time.GetElapsedTime(start) + pause > Patience)
+            if (outcome.Succeeded(out _, out _))
+            {
+                (_ticket, _place) = (null, 0);
+                return outcome;
+            }
+
+            if (mayRepeat && _place > 0)
+            {
+                // A place in line is an answer: whoever has one waits, and comes back when told.
+                InLine(_place, _comeBack);
+                await Task.Delay(_comeBack, Time, ct);
+                start = Time.GetTimestamp();
+                backoff.Succeeded();
+                continue;
+            }
+
+            // A wait longer than anybody has patience for is no reason to give up at once.
+            backoff.Failed(AskedToWait < Patience - Time.GetElapsedTime(start) ? AskedToWait : null);
+            if (!mayRepeat || Time.GetElapsedTime(start) + backoff.Pause > Patience)
             {
                 return outcome;
             }
 
-            await Task.Delay(pause, Time, ct);
+            await Task.Delay(backoff.Pause, Time, ct);
         }
     }
 
@@ -126,9 +166,10 @@ internal sealed class Connection : IDisposable
     {
         try
         {
-            _serverNotTrusted = false;
+            (_serverNotTrusted, _place, AskedToWait) = (false, 0, null);
             var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             await Remember(ct);
+            TellExpiry(response);
             if (response.IsSuccessStatusCode)
             {
                 return (response, false);
@@ -137,13 +178,32 @@ internal sealed class Connection : IDisposable
             using (response)
             {
                 var refusal = await Problem.Read(response, ct);
+                Place(response);
                 return (refusal, again && refusal.Kind == RefusalKind.Unavailable);
             }
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or AuthenticationException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or AuthenticationException || TookTooLong(fault))
         {
             return Explain(fault, again);
         }
+    }
+
+    /// <summary>A connection that does not come about in its time is cancelled by the handler itself.</summary>
+    private static bool TookTooLong(Exception fault) => fault is OperationCanceledException { InnerException: TimeoutException };
+
+    /// <summary>Remembers the ticket and the place of an answer that has them.</summary>
+    private void Place(HttpResponseMessage response)
+    {
+        _place = response.Headers.TryGetValues("Sekisho-Place", out var places)
+            && int.TryParse(places.First(), System.Globalization.CultureInfo.InvariantCulture, out var place) ? place : 0;
+        if (_place > 0 && response.Headers.TryGetValues(TicketHeader, out var tickets))
+        {
+            _ticket = tickets.First();
+        }
+
+        AskedToWait = response.Headers.RetryAfter?.Delta;
+        var told = AskedToWait ?? _longestPause;
+        _comeBack = told < _shortestWait ? _shortestWait : told > _longestWait ? _longestWait : told;
     }
 
     /// <summary>Fetches the revocation list again when the remembered one is older than a day.</summary>
@@ -157,12 +217,56 @@ internal sealed class Connection : IDisposable
 
         if ((await GetBytes("/identity/crl", ct)).Succeeded(out var list, out _))
         {
-            await folder.SaveRevocationList(Server, list, ct);
+            await AloneInTrust(() => folder.SaveRevocationList(Server, list, ct), ct);
             Trust = folder.TrustIn(Server, Device.Authority, Device.Identity.Environment);
         }
     }
 
+    /// <summary>
+    /// The public key of the site's ledger: remembered at the first contact, when the centre's signature over it holds, and the same ever after. CI-0207 when the site
+    /// now states another.
+    /// </summary>
+    public async Task<Outcome<NoteKey>> LedgerKey(CancellationToken ct)
+    {
+        var folder = new TrustFolder(Configuration.Trust);
+        if ((await GetBytes("/ledger/vkey.p7s", ct)).Refused(out var refusal, out var binding)
+            || Cms.Verify(binding, Trust, Time.GetUtcNow()).Refused(out refusal, out var signed)
+            || NoteKey.Parse(System.Text.Encoding.UTF8.GetString(signed.Content).TrimEnd('\n')).Refused(out refusal, out var stated))
+        {
+            return refusal;
+        }
+
+        if (signed.Identity.Organisation != Centre)
+        {
+            return Refusals.NotSignedByCentre;
+        }
+
+        if (folder.LedgerKey(Server) is { } pinned)
+        {
+            return pinned == stated ? pinned : Refusals.LedgerKeyChanged;
+        }
+
+        await AloneInTrust(() => folder.PinLedgerKey(Server, stated, ct), ct);
+        return stated;
+    }
+
+    /// <summary>Another line to the same site, for work that goes on beside this one.</summary>
+    public Connection Another() => new(Server, Device, Configuration, Time) { _remembered = _remembered };
+
     public void Dispose() => _client.Dispose();
+
+    private static async Task AloneInTrust(Func<Task> write, CancellationToken ct)
+    {
+        await _trustGate.WaitAsync(ct);
+        try
+        {
+            await write();
+        }
+        finally
+        {
+            _trustGate.Release();
+        }
+    }
 
     private static X509ChainPolicy Policy(X509Certificate2 authority) => new()
     {
@@ -185,12 +289,22 @@ internal sealed class Connection : IDisposable
             : Refusals.CertificateUnfit with { Text = $"この証明書では接続できません。{refusal.Text} [{refusal.Code}]", Remedy = refusal.Remedy };
     }
 
+    /// <summary>The site says on its answers when this device's certificate nears its end; it is passed on once.</summary>
+    private void TellExpiry(HttpResponseMessage response)
+    {
+        if (!_told && response.Headers.TryGetValues("Sekisho-Certificate-Expires", out var ends))
+        {
+            _told = true;
+            Terminal.Note($"! 端末の証明書は {ends.First()} に切れます。sekisho certificate renew で更新してください。");
+        }
+    }
+
     /// <summary>An answer came, so the site has shown a certificate of this authority for this name.</summary>
     private async ValueTask Remember(CancellationToken ct)
     {
         if (!_remembered)
         {
-            await new TrustFolder(Configuration.Trust).Remember(Server, Device.Authority, ct);
+            await AloneInTrust(() => new TrustFolder(Configuration.Trust).Remember(Server, Device.Authority, ct), ct);
             _remembered = true;
         }
     }
@@ -210,7 +324,7 @@ internal sealed class Connection : IDisposable
             }
         }
 
-        var neverSent = fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+        var neverSent = fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } || TookTooLong(fault);
         return (Refusals.LineFailed, again || neverSent);
     }
 

@@ -32,6 +32,18 @@ internal sealed class TrustFolder(string folder)
 
     public Task SaveRevocationList(Uri server, byte[] list, CancellationToken ct) => Files.WriteWhole(PathOf(server, ".crl"), list, ct);
 
+    /// <summary>The public key of the site's ledger, once pinned; null before.</summary>
+    public NoteKey? LedgerKey(Uri server) => ReadKeys(PathOf(server, ".vkey")).FirstOrDefault();
+
+    public Task PinLedgerKey(Uri server, NoteKey key, CancellationToken ct) =>
+        Files.WriteWhole(PathOf(server, ".vkey"), System.Text.Encoding.UTF8.GetBytes(key + "\n"), ct);
+
+    /// <summary>Where the last verification of the site's ledger ended.</summary>
+    public string MarkOf(Uri server) => PathOf(server, ".ledger");
+
+    /// <summary>Every pinned key, for verifying offline.</summary>
+    public IReadOnlyList<NoteKey> LedgerKeys() => [.. Directory.GetFiles(folder, "*.vkey").SelectMany(ReadKeys).Distinct()];
+
     /// <summary>Trust in this one site.</summary>
     public Trust TrustIn(Uri server, X509Certificate2 authority, SiteEnvironment environment) =>
         new([authority], environment, ReadAll(PathOf(server, ".crl")));
@@ -42,6 +54,9 @@ internal sealed class TrustFolder(string folder)
         var authorities = Directory.GetFiles(folder, "*.pem").Select(DeviceCertificate.ReadAuthority).OfType<X509Certificate2>().DistinctBy(c => c.Thumbprint).ToList();
         return new KnownSites(authorities, [.. Directory.GetFiles(folder, "*.crl").SelectMany(ReadAll)]);
     }
+
+    private static IEnumerable<NoteKey> ReadKeys(string file) => !File.Exists(file) ? []
+        : File.ReadLines(file).Select(l => NoteKey.Parse(l).Succeeded(out var key, out _) ? key : null).OfType<NoteKey>();
 
     private static IEnumerable<byte[]> ReadAll(string file) => File.Exists(file) ? [File.ReadAllBytes(file)] : [];
 

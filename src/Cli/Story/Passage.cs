@@ -6,6 +6,7 @@ using Sekisho.Cli.Proving;
 using Sekisho.Cli.Receiving;
 using Sekisho.Cli.Sending;
 using Sekisho.Cli.Site;
+using Sekisho.Formats;
 using Sekisho.Formats.Claims;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Wire;
@@ -42,6 +43,11 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
         await PayerDecides(sent);
         await InsurerReceives();
         await tell.Step("医療機関が受付結果を受け取り、署名した受取証を返す", ClinicReceivesResults);
+        using (var desk = new DeskSide(Speak, server.Demo("card.pfx"), _month.Add(-1), tell, time, ct))
+        {
+            await desk.Walk();
+        }
+
         await tell.Step("受領確認の 1 バイトを書き換えると検証が失敗する", () => FlipAByte(sent));
         await tell.Step("台帳は追記だけで育った (最初と最後のチェックポイントの整合)", LedgerOnlyGrew);
     }
@@ -115,7 +121,7 @@ internal sealed class Passage(PrivateServer server, Narrator tell, TimeProvider 
 
     private async Task<string> SetDay(int day)
     {
-        var moment = new DateTimeOffset(_month.Year, _month.Month, day, 10, 0, 0, TimeSpan.FromHours(9));
+        var moment = new DateTimeOffset(_month.Year, _month.Month, day, 10, 0, 0, JapanTime.Offset);
         await Speak("centre").Post<JsonElement>("/development/business-time", new { moment }, ct).OrFail();
         return $"業務日時 {moment.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}";
     }

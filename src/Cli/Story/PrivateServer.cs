@@ -9,7 +9,7 @@ namespace Sekisho.Cli.Story;
 /// <summary>The real server as a process of its own: temporary data folder, SQLite, demo world, free ports on loopback. Gone when disposed.</summary>
 internal sealed class PrivateServer : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 

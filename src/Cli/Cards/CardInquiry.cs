@@ -1,0 +1,157 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Sekisho.Cli.Agent;
+using Sekisho.Formats.Eligibility;
+using Sekisho.Wire;
+
+namespace Sekisho.Cli.Cards;
+
+/// <summary>What the centre wants a card to sign (docs/protocol/cards.md).</summary>
+internal sealed record Challenge(Guid Id, string Nonce, string Purpose, string Institution, string Environment)
+{
+    /// <summary>Exactly the bytes that are signed.</summary>
+    public byte[] Text() => Encoding.UTF8.GetBytes($"sekisho-card-v1\n{Environment}\n{Purpose}\n{Id:D}\n{Nonce}\n{Institution}");
+}
+
+/// <summary>What a signature is good for, as the centre names it.</summary>
+internal static class CardPurposes
+{
+    public const string Inquiry = "Inquiry";
+    public const string Registration = "Registration";
+}
+
+/// <summary>What an inquiry waits for.</summary>
+internal enum CardWait
+{
+    /// <summary>Somebody chooses at the kiosk.</summary>
+    Choosing,
+
+    /// <summary>The card is not registered: somebody types at the kiosk whose it is.</summary>
+    Typing,
+
+    /// <summary>The card is to sign that.</summary>
+    Signing,
+}
+
+/// <summary>What the desk chose for all cards.</summary>
+internal sealed record CardQuestion(string Institution, string Care, string Kiosk);
+
+/// <summary>Asks the centre with a card's certificate and signature, and waits for the file that belongs into <c>face</c>.</summary>
+internal sealed class CardInquiry(Questions questions, CardQuestion question, TimeProvider time)
+{
+    private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(45);
+    private const string DoesNotFit = "EL-0421";
+
+    private sealed record Waiting(Guid Id, string State);
+
+    public async Task<Outcome<Challenge>> Begin(string purpose, CancellationToken ct)
+    {
+        var asked = await Post("/eligibility/cards/challenges", new { purpose, institution = question.Institution }, null, ct);
+        return asked.Refused(out var refusal, out var answer) ? refusal : Read<Challenge>(answer.Bytes);
+    }
+
+    /// <summary>
+    /// Name and bytes of the result; <paramref name="waits"/> is told what is waited for, and <paramref name="registers"/> has the card sign a 利用登録 whose rest was typed
+    /// at the kiosk.
+    /// </summary>
+    public async Task<Outcome<(OqsFileName Name, byte[] Bytes)>> Finish(
+        CardProof proof, byte[] certificate, Action<CardWait> waits, Func<Task<Outcome<CardProof>>> registers, CancellationToken ct)
+    {
+        var body = new
+        {
+            challenge = proof.Challenge.Id,
+            certificate,
+            signature = proof.Signature,
+            method = proof.Method,
+            statement = proof.Statement,
+            institution = proof.Challenge.Institution,
+            care = question.Care,
+            consents = new Dictionary<string, bool>(),
+            kiosk = question.Kiosk,
+            registers = question.Kiosk.Length > 0,
+        };
+        if ((await Post("/eligibility/cards/inquiries", body, "application/xml", ct)).Refused(out var refusal, out var answer))
+        {
+            return refusal;
+        }
+
+        for (var start = time.GetTimestamp(); answer.Status == HttpStatusCode.Accepted;)
+        {
+            if (Read<Waiting>(answer.Bytes).Refused(out refusal, out var waiting))
+            {
+                return refusal;
+            }
+
+            if (time.GetElapsedTime(start) > _patience)
+            {
+                return Refusals.LineFailed with { Text = "受付機での選択が終わりません。" };
+            }
+
+            var wait = waiting.State switch { "Unregistered" => CardWait.Typing, "AwaitsCard" => CardWait.Signing, _ => CardWait.Choosing };
+            waits(wait);
+            if (wait == CardWait.Signing)
+            {
+                if (await Register(waiting.Id, certificate, registers, ct) is { } failed)
+                {
+                    return failed;
+                }
+            }
+            else
+            {
+                await Task.Delay(Between(answer.ComeBack), time, ct);
+            }
+
+            if ((await Post($"/eligibility/cards/inquiries/{waiting.Id:D}/result", new { }, "application/xml", ct)).Succeeded(out var next, out refusal))
+            {
+                answer = next;
+            }
+            else if (refusal.Kind is not (RefusalKind.Unavailable or RefusalKind.TooMany))
+            {
+                return refusal;
+            }
+        }
+
+        return OqsFileName.TryParse(answer.FileName, out var name) && name.IsFace && name.FaceInstitution == proof.Challenge.Institution ? (name, answer.Bytes) : Refusals.AnswerUnknown;
+    }
+
+    /// <summary>The card's part of the 利用登録; null when the inquiry goes on, also when what was typed did not fit and may be typed again.</summary>
+    private async Task<Refusal?> Register(Guid inquiry, byte[] certificate, Func<Task<Outcome<CardProof>>> registers, CancellationToken ct)
+    {
+        if ((await registers()).Refused(out var refusal, out var proof))
+        {
+            return refusal;
+        }
+
+        var body = new
+        {
+            challenge = proof.Challenge.Id,
+            certificate,
+            signature = proof.Signature,
+            method = proof.Method,
+            statement = proof.Statement,
+            institution = proof.Challenge.Institution,
+        };
+        var posted = await Post($"/eligibility/cards/inquiries/{inquiry:D}/registration", body, null, ct);
+        return posted.Refused(out refusal, out _) && refusal.Code != DoesNotFit ? refusal : null;
+    }
+
+    private static TimeSpan Between(TimeSpan? asked) => asked is not { } time || time < _shortest ? _shortest : time < _longest ? time : _longest;
+
+    private Task<Outcome<SignedAnswer>> Post(string path, object body, string? accept, CancellationToken ct) =>
+        questions.Post(path, JsonSerializer.SerializeToUtf8Bytes(body, Terminal.Options), "application/json", accept, ct);
+
+    private static Outcome<T> Read<T>(byte[] bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes, Terminal.Options) is { } value ? value : Refusals.AnswerUnknown;
+        }
+        catch (JsonException)
+        {
+            return Refusals.AnswerUnknown;
+        }
+    }
+}
