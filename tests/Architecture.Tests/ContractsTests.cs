@@ -2,7 +2,7 @@ using System.Reflection.Metadata;
 
 namespace Sekisho.Architecture.Tests;
 
-/// <summary>Contracts is vocabulary: interfaces, records, enums; no behaviour outside Basics.cs. Platform stays small.</summary>
+/// <summary>Contracts is vocabulary: interfaces, records, enums; no behaviour outside Basics.cs. Platform stays small: what no module owns, and the two databases.</summary>
 public sealed class ContractsTests
 {
     [Fact]
@@ -17,6 +17,6 @@ public sealed class ContractsTests
     public void Platform_StaysSmall()
     {
         var lines = Repository.CSharpFiles("src/Platform").Sum(f => File.ReadLines(f).Count());
-        Assert.InRange(lines, 1, 2000);
+        Assert.InRange(lines, 1, 2400);
     }
 }

@@ -29,6 +29,14 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Pictures_AreAllInTheirList()
+    {
+        var folder = Path.Combine(Repository.Root, "docs/screenshots");
+        var shown = Link().Matches(File.ReadAllText(Path.Combine(folder, "README.md"))).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
+        Assert.Equal(Directory.EnumerateFiles(folder, "*.png").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal), shown);
+    }
+
+    [Fact]
     public void Packages_EachHaveAReason()
     {
         var reasons = File.ReadAllText(Path.Combine(Repository.Root, "docs/dependencies.md"));

@@ -51,7 +51,10 @@ internal static class MethodSizes
         }
 
         var type = metadata.GetString(metadata.GetTypeDefinition(method.GetDeclaringType()).Name);
-        var lines = points.Max(p => p.EndLine) - points.Min(p => p.StartLine) + 1;
+        // A constructor holds the initialisers of all properties, however far apart they stand: only what they write counts.
+        var lines = name == ".ctor"
+            ? points.SelectMany(p => Enumerable.Range(p.StartLine, p.EndLine - p.StartLine + 1)).Distinct().Count()
+            : points.Max(p => p.EndLine) - points.Min(p => p.StartLine) + 1;
         var accessor = name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal);
         return new MethodSize($"{type}.{name}", file, lines, name == ".ctor", accessor);
     }

@@ -21,9 +21,9 @@ internal sealed class Clinic : IAsyncDisposable
 
     public string Month => ClaimFiles.BillingMonth(File);
 
-    public static async Task<Clinic> Open(Provider provider)
+    public static async Task<Clinic> Open(Provider provider, params string[] settings)
     {
-        var clinic = new Clinic(await ServerProcess.Start(provider));
+        var clinic = new Clinic(await ServerProcess.Start(provider, settings));
         System.IO.File.Copy(clinic.Server.Demo("RECEIPTC.UKE"), clinic.File);
         await clinic.SetDay(8);
         return clinic;

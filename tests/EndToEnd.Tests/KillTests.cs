@@ -19,7 +19,8 @@ public sealed class KillTests
         clinic.Sekisho.With("SEKISHO_RETRY_SECONDS", "0");
         using var sending = clinic.Sekisho.Launch(["send", clinic.File, .. clinic.Connected("clinic", line.Url)]);
         await line.Reached.WaitAsync(TimeSpan.FromMinutes(1), Stop);
-        await Task.Delay(500, Stop);
+        var content = Path.Combine(clinic.Server.Folder, "content");
+        await Eventually(() => Task.FromResult(Directory.EnumerateFiles(content, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length) > length / 4));
         await clinic.Server.Kill();
         (await ProcessResult.Finish(sending)).Expect(4);
         Assert.True(File.Exists(clinic.File + ".sending"));
@@ -175,7 +176,7 @@ public sealed class KillTests
 
     private static async Task Eventually(Func<Task<bool>> holds)
     {
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 2400; i++)
         {
             if (await holds())
             {
@@ -185,6 +186,6 @@ public sealed class KillTests
             await Task.Delay(50, Stop);
         }
 
-        Assert.Fail("It did not happen within 30 seconds.");
+        Assert.Fail("It did not happen within two minutes.");
     }
 }

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Sekisho.Wire;
 
 namespace Sekisho.EndToEnd.Tests;
 
@@ -53,6 +54,28 @@ internal sealed class Participant : IDisposable
     public async Task<JsonElement> Post(string path, object? body = null)
     {
         using var response = await _client.PostAsync(path, body is null ? null : JsonContent.Create(body));
+        return await Read(response, path);
+    }
+
+    /// <summary>POST of bytes as they are.</summary>
+    public async Task<JsonElement> PostBytes(string path, byte[] bytes, string type)
+    {
+        using var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new(type);
+        using var response = await _client.PostAsync(path, content);
+        return await Read(response, path);
+    }
+
+    /// <summary>POST of JSON with the device's signature over it; the answer is not verified.</summary>
+    public async Task<JsonElement> PostSigned(string path, object body)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web);
+        using var signer = new JwsSigner(Certificate);
+        using var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.Add(DetachedJws.HttpHeader, signer.Sign(JwsTypes.Inquiry, TimeProvider.System.GetUtcNow(), bytes));
+        using var response = await _client.SendAsync(request);
         return await Read(response, path);
     }
 

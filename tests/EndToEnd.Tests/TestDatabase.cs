@@ -133,6 +133,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 300;
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,15 +1,14 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Identity;
 using Sekisho.Modules.Identity.Authority;
+using Sekisho.Modules.Identity.Data;
+using Sekisho.Modules.Identity.People;
+using Sekisho.Modules.Identity.SignIn.Sessions;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
 using Sekisho.Wire;
@@ -19,7 +18,7 @@ namespace Sekisho.Modules.Tests;
 /// <summary>Who takes part in a test: organisations, their devices, people, and clients that speak for them.</summary>
 internal sealed partial class TestSite
 {
-    public const string Password = "tests-only-password";
+    public const string Password = "hiyoko-7-tests-kagami";
 
     public IDirectory Directory => Services.GetRequiredService<IDirectory>();
 
@@ -27,7 +26,11 @@ internal sealed partial class TestSite
 
     public ISignIn SignIn => Services.GetRequiredService<ISignIn>();
 
-    public IIdentityAdministration Identity => Services.GetRequiredService<IIdentityAdministration>();
+    public Memberships Members => Services.GetRequiredService<Memberships>();
+
+    public IDeviceAdministration Devices => Services.GetRequiredService<IDeviceAdministration>();
+
+    public IPeopleAdministration PeopleAdministration => Services.GetRequiredService<IPeopleAdministration>();
 
     /// <summary>The site's root certificate.</summary>
     public X509Certificate2 Authority { get; private set; } = null!;
@@ -44,7 +47,7 @@ internal sealed partial class TestSite
     /// <summary>Issues a device certificate with its private key.</summary>
     public async Task<X509Certificate2> Device(Organisation organisation, string name = "端末")
     {
-        var issued = (await Identity.Issue(organisation.Id, name, "", TestContext.Current.CancellationToken)).Value;
+        var issued = (await Devices.Issue(organisation.Id, name, "", TestContext.Current.CancellationToken)).Value;
         return X509CertificateLoader.LoadPkcs12(issued.Pfx, "", X509KeyStorageFlags.Exportable);
     }
 
@@ -68,11 +71,27 @@ internal sealed partial class TestSite
     }
 
     /// <summary>A person with an account; the password is <see cref="Password"/>, the login the returned one.</summary>
-    public async Task<(PersonId Id, string Login)> Person(Organisation organisation, BusinessRole role)
+    public Task<(PersonId Id, string Login)> Person(Organisation organisation, BusinessRole role) => Person(new NewPerson(organisation.Id, "", "試験 花子", role));
+
+    /// <summary>A person appointed to governance roles, without a business role.</summary>
+    public Task<(PersonId Id, string Login)> Person(Organisation organisation, params GovernanceRole[] appointments) =>
+        Person(new NewPerson(organisation.Id, "", "管理 太郎") { Appointments = appointments });
+
+    public async Task<(PersonId Id, string Login)> Person(NewPerson person)
     {
         var login = "u" + Guid.NewGuid().ToString("N");
-        var id = (await Identity.AddPerson(new NewPerson(organisation.Id, login, "試験 花子", role), Password, TestContext.Current.CancellationToken)).Value;
+        var id = (await PeopleAdministration.AddPerson(person with { Login = login }, Password, TestContext.Current.CancellationToken)).Value;
+        await Services.GetRequiredService<ISignInAdministration>().TakeAsOwn(id, TestContext.Current.CancellationToken);
         return (id, login);
+    }
+
+    /// <summary>Ends a person's account.</summary>
+    public async Task End(PersonId person)
+    {
+        await using var session = new DbSession(Services.GetRequiredService<Database>());
+        await session.Write(TestContext.Current.CancellationToken);
+        await session.Execute($"UPDATE {session.Prefix("identity")}person SET ended = @now WHERE id = @id", TestContext.Current.CancellationToken, ("now", DateTimeOffset.UnixEpoch), ("id", person.Value));
+        await session.Commit(TestContext.Current.CancellationToken);
     }
 
     /// <summary>A client of the people port, signed in as the person (or as nobody). Does not follow redirects.</summary>
@@ -84,20 +103,29 @@ internal sealed partial class TestSite
             cookies.SetCookies(People, CookieOf(id));
         }
 
-        return new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = People };
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = People };
+        client.DefaultRequestHeaders.Add("Sekisho-Request", "tests");
+        return client;
     }
 
-    /// <summary>What the sign-in page would set for the person.</summary>
-    public string CookieOf(PersonId person)
+    /// <summary>The cookie of a session of the person, as the sign-in page would set it.</summary>
+    public string CookieOf(PersonId person) => CookieOf(person, SignInStage.Complete, Proved.Password);
+
+    public string CookieOf(PersonId person, SignInStage stage, Proved proved)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, person.ToString())], CookieAuthenticationDefaults.AuthenticationScheme);
-        var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var ticket = new AuthenticationTicket(
-            new ClaimsPrincipal(identity),
-            new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddMinutes(30) },
-            CookieAuthenticationDefaults.AuthenticationScheme);
-        var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
-        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
+        var value = SessionRow.NewValue();
+        var now = Services.GetRequiredService<TimeProvider>().Now();
+        var session = new SessionRow(
+            Guid.CreateVersion7(), SessionRow.DigestOf(value), person.Value, null, null, "127.0.0.1", proved, stage, null, now, now, null, "");
+        Open(session).GetAwaiter().GetResult();
+        return "sekisho=" + value;
+    }
+
+    private async Task Open(SessionRow session)
+    {
+        await using var unit = await Services.GetRequiredService<Store>().Write(TestContext.Current.CancellationToken);
+        await session.Insert(unit, TestContext.Current.CancellationToken);
+        await unit.Commit(TestContext.Current.CancellationToken);
     }
 
     /// <summary>A certificate signed by this site's CA that this site never registered, naming any environment.</summary>
@@ -105,7 +133,7 @@ internal sealed partial class TestSite
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var identity = new CertificateIdentity(environment, organisation.Id.Value, Guid.CreateVersion7());
-        using var certificate = Services.GetRequiredService<CaSigner>().Device(Issue.PublicKeyOf(key), identity, organisation.Name, "未登録の端末");
+        using var certificate = Services.GetRequiredService<CertificateAuthority>().Device(Issue.PublicKeyOf(key), identity, organisation.Name, "未登録の端末");
         return certificate.CopyWithPrivateKey(key);
     }
 

@@ -18,6 +18,8 @@ internal sealed partial class TestSite : IAsyncDisposable
     private readonly string _folder;
     private readonly Func<Task> _dropDatabase;
     private readonly string[] _args;
+    private bool _closed;
+    private Action<IServiceCollection>? _machine;
 
     private TestSite(WebApplication app, string[] args, string folder, Func<Task> dropDatabase)
     {
@@ -44,7 +46,10 @@ internal sealed partial class TestSite : IAsyncDisposable
     public Uri People => Address("http");
 
     /// <summary>Starts a site. Settings are configuration keys like <c>Demo=false</c>.</summary>
-    public static async Task<TestSite> Start(DatabaseProvider provider, params string[] settings)
+    public static Task<TestSite> Start(DatabaseProvider provider, params string[] settings) => StartOn(null, provider, settings);
+
+    /// <summary>The same on a machine whose services (its clock) the test decides.</summary>
+    public static async Task<TestSite> StartOn(Action<IServiceCollection>? machine, DatabaseProvider provider, params string[] settings)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("sekisho-test-").FullName;
         var (connection, drop) = await OwnDatabase(provider);
@@ -58,11 +63,15 @@ internal sealed partial class TestSite : IAsyncDisposable
             "--Environment=development",
             "--Demo=false",
             "--Logging:LogLevel:Default=Warning",
+
+            // The machine's other tests are no overload of this site.
+            "--Admission:Lag=00:05:00",
+            "--Papers:Limit=00:05:00",
             .. settings.Select(s => "--" + s),
         ];
         try
         {
-            return await Started(args, folder, drop);
+            return await Started(args, machine, folder, drop);
         }
         catch
         {
@@ -76,14 +85,24 @@ internal sealed partial class TestSite : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
-        App = await Site.Build(_args);
+        App = await Site.Build(_args, _machine);
         await App.StartAsync();
+    }
+
+    /// <summary>Stops the site; its data stays until it is disposed of.</summary>
+    public async Task Close()
+    {
+        if (!_closed)
+        {
+            _closed = true;
+            await App.StopAsync();
+            await App.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await App.StopAsync();
-        await App.DisposeAsync();
+        await Close();
         await _dropDatabase();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(_folder, recursive: true);
@@ -111,13 +130,12 @@ internal sealed partial class TestSite : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<TestSite> Started(string[] args, string folder, Func<Task> drop)
+    private static async Task<TestSite> Started(string[] args, Action<IServiceCollection>? machine, string folder, Func<Task> drop)
     {
-        var app = await Site.Build(args);
+        var app = await Site.Build(args, machine);
         await app.StartAsync();
-        var site = new TestSite(app, args, folder, drop);
-        using var browser = site.Browser();
-        site.Authority = X509Certificate2.CreateFromPem(await browser.GetStringAsync(new Uri("/identity/ca.pem", UriKind.Relative)));
+        var site = new TestSite(app, args, folder, drop) { _machine = machine };
+        site.Authority = X509Certificate2.CreateFromPem(site.Devices.AuthorityPem);
         return site;
     }
 

@@ -9,7 +9,7 @@ internal static class Accessibility
           const all = selector => [...document.querySelectorAll(selector)];
           const shown = element => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
           const where = element => element.outerHTML.slice(0, 120);
-          if (document.documentElement.lang !== "ja") faults.push("lang");
+          if (!["ja", "en", "zh-Hans", "ko"].includes(document.documentElement.lang)) faults.push("lang");
           if (!document.title.startsWith("【")) faults.push("title without classification: " + document.title);
           if (all("h1").length !== 1) faults.push("h1: " + all("h1").length);
           for (const landmark of ["header", "main", "footer"]) {
@@ -35,6 +35,11 @@ internal static class Accessibility
           }
           for (const image of all("img")) {
             if (!image.hasAttribute("alt")) faults.push("no alt: " + where(image));
+          }
+          for (const chart of all("svg:not([aria-hidden=true])")) {
+            const label = chart.getAttribute("aria-label");
+            const said = label ? [label.trim()] : (chart.getAttribute("aria-labelledby") ?? "").split(" ").map(id => id && document.getElementById(id)?.textContent.trim());
+            if (chart.getAttribute("role") !== "img" || !said.length || said.some(text => !text)) faults.push("chart without text: " + where(chart));
           }
           const ids = all("[id]").map(e => e.id);
           for (const id of new Set(ids.filter((value, i) => ids.indexOf(value) !== i))) faults.push("id twice: " + id);

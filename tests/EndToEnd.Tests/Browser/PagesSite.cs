@@ -14,8 +14,7 @@ internal sealed class PagesSite : IAsyncDisposable
     {
         _chromium = chromium;
         Server = server;
-        using var json = JsonDocument.Parse(File.ReadAllBytes(server.Demo("demo.json")));
-        Accounts = json.RootElement.GetProperty("accounts").Deserialize<List<DemoAccount>>(JsonSerializerOptions.Web)!;
+        Accounts = AccountsOf(server);
     }
 
     public ServerProcess Server { get; }
@@ -26,10 +25,10 @@ internal sealed class PagesSite : IAsyncDisposable
     public string ClaimFile => Server.Demo("RECEIPTC.UKE");
 
     /// <summary>A site on the 8th of the claims month of the demo clinic's file: inside the sending window.</summary>
-    public static async Task<PagesSite> Open()
+    public static async Task<PagesSite> Open(params string[] settings)
     {
         var chromium = await Chromium.Launch();
-        var site = new PagesSite(chromium, await ServerProcess.Start(Provider.Sqlite));
+        var site = new PagesSite(chromium, await ServerProcess.Start(Provider.Sqlite, settings));
         await site.SetDay(8);
         return site;
     }
@@ -43,7 +42,19 @@ internal sealed class PagesSite : IAsyncDisposable
     /// <summary>The person of an organisation: clinic, payer, insurer.</summary>
     public DemoAccount Account(string who) => Accounts.Single(a => a.Login == who);
 
-    public Task<Visitor> Visit(bool javaScript = true) => _chromium.Visit(Server.People, javaScript);
+    /// <summary>The same of a demo site without this one.</summary>
+    public static DemoAccount Account(ServerProcess server, string who) => AccountsOf(server).Single(a => a.Login == who);
+
+    public Task<Visitor> Visit(bool javaScript = true, bool touch = false) => _chromium.Visit(Server.People, javaScript, touch);
+
+    /// <summary>By another name of the same machine: passkeys need a name, not an address.</summary>
+    public Task<Visitor> Visit(string host) => _chromium.Visit(new UriBuilder(Server.People) { Host = host }.Uri, javaScript: true);
+
+    private static List<DemoAccount> AccountsOf(ServerProcess server)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(server.Demo("demo.json")));
+        return json.RootElement.GetProperty("accounts").Deserialize<List<DemoAccount>>(JsonSerializerOptions.Web)!;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -27,6 +27,10 @@ public sealed class PassageTests
         await using var insurer = await site.Visit();
         await insurer.SignIn(site.Account("insurer"));
         await Receive(insurer);
+        await Withdraw(site, clinic, payer);
+        await insurer.Page.GotoAsync("/inbox");
+        await insurer.Page.Locator(".card a").First.ClickAsync();
+        await insurer.SeeHeading("配信した請求の取下げ");
     }
 
     [Fact]
@@ -113,8 +117,7 @@ public sealed class PassageTests
         await clinic.Look();
         await clinic.Click("受付結果に戻る");
 
-        var (name, csv) = await clinic.Download("指摘をCSVで保存");
-        Assert.EndsWith(".csv", name, StringComparison.Ordinal);
+        var (_, csv) = await clinic.Export("指摘をCSVで保存", "指摘をファイルに書き出す");
         Assert.Equal([0xEF, 0xBB, 0xBF], csv[..3]);
     }
 
@@ -174,7 +177,7 @@ public sealed class PassageTests
         await insurer.SeeBadge("受け取り前");
         await insurer.Look("delivery");
         var shown = (await insurer.Page.Locator(".digest").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
-        var (_, content) = await insurer.Download("ダウンロード");
+        var (_, content) = await insurer.Export("ダウンロード");
         Assert.Equal(shown, Convert.ToHexStringLower(SHA256.HashData(content)));
         await insurer.Click("受け取りました");
         await insurer.See("受け取りを記録しました。");
@@ -182,10 +185,43 @@ public sealed class PassageTests
         await insurer.Look();
     }
 
+    /// <summary>締切の後の取下げ: the clinic asks for one claim, the payer grants it.</summary>
+    private static async Task Withdraw(PagesSite site, Visitor clinic, Visitor payer)
+    {
+        await clinic.SignIn(site.Account("clinic"));
+        await clinic.Page.GotoAsync("/claims/receptions");
+        await clinic.Page.Locator("tbody th a").First.ClickAsync();
+        await clinic.Page.Locator("#claims tbody tr", new() { HasText = "配信済み" }).Locator("th a").First.ClickAsync();
+        await clinic.Click("取下げを依頼する");
+        await clinic.SeeHeading("締切の後の取下げ");
+        await clinic.Page.GetByLabel("理由").FillAsync("患者を取り違えて請求した");
+        await clinic.Look();
+        await clinic.Page.GetByRole(AriaRole.Button, new() { Name = "取下げを依頼する" }).ClickAsync();
+        await clinic.See("1件の取下げを依頼しました。");
+        await clinic.Look();
+
+        await payer.Page.GotoAsync("/payer/withdrawals");
+        await payer.See("1件が決定を待っています。");
+        await payer.Look("withdrawals");
+        await payer.Click("決定する");
+        await payer.SeeHeading("取下げを認めますか");
+        await payer.Page.GetByLabel("認める: ").CheckAsync();
+        await payer.Page.GetByLabel("理由").FillAsync("依頼のとおり");
+        await payer.Look();
+        await payer.Click("決定する");
+        await payer.See("取下げを認めました。");
+        await payer.Look();
+        await clinic.Page.ReloadAsync();
+        await clinic.See("依頼のとおり");
+        await clinic.Page.Locator("tbody th a").First.ClickAsync();
+        await clinic.SeeBadge("取下げ");
+        await clinic.Look();
+    }
+
     /// <summary>Without a script nothing moves by itself: the page is read again until it says what is awaited.</summary>
     private static async Task ReloadUntil(Visitor visitor, string awaited, string again)
     {
-        for (var i = 0; i < 60 && await visitor.Page.GetByText(awaited).CountAsync() == 0; i++)
+        for (var i = 0; i < 300 && await visitor.Page.GetByText(awaited).CountAsync() == 0; i++)
         {
             await Task.Delay(250, TestContext.Current.CancellationToken);
             await visitor.Click(again);

@@ -37,6 +37,22 @@ internal sealed class Visitor : IAsyncDisposable
         await Assertions.Expect(Page.GetByText(account.Organisation).First).ToBeVisibleAsync();
     }
 
+    /// <summary>With a password somebody else set: the first thing asked for is one of their own.</summary>
+    public async Task SignInFirst(DemoAccount account, string own)
+    {
+        await Page.GotoAsync("/");
+        await Page.GetByLabel("利用者ID").FillAsync(account.Login);
+        await Page.GetByLabel("パスワード").FillAsync(account.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "サインイン" }).ClickAsync();
+        await SeeHeading("パスワードの変更");
+        await Look();
+        await Page.GetByLabel("いまのパスワード").FillAsync(account.Password);
+        await Page.GetByLabel("新しいパスワード ※必須").FillAsync(own);
+        await Page.GetByLabel("新しいパスワード（確認）").FillAsync(own);
+        await Click("変更する");
+        await Assertions.Expect(Page.GetByText(account.Organisation).First).ToBeVisibleAsync();
+    }
+
     public Task Click(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name }).Or(Page.GetByRole(AriaRole.Button, new() { Name = name })).First.ClickAsync();
 
     public Task See(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
@@ -50,6 +66,18 @@ internal sealed class Visitor : IAsyncDisposable
     {
         var download = await Page.RunAndWaitForDownloadAsync(() => Click(link));
         return (download.SuggestedFilename, await File.ReadAllBytesAsync(await download.PathAsync()));
+    }
+
+    /// <summary>The same for a 厳秘 file: opens what hides the form, says why, and saves it.</summary>
+    public async Task<(string Name, byte[] Content)> Export(string link, string? disclosure = null)
+    {
+        if (disclosure is not null)
+        {
+            await Page.GetByText(disclosure).ClickAsync();
+        }
+
+        await Page.Locator("#export-reason").FillAsync("試験で内容を確かめるため");
+        return await Download(link);
     }
 
     /// <summary>Holds the page to the rules that hold for every page, and keeps its picture when asked to (SEKISHO_APPROVE=1).</summary>
@@ -72,6 +100,23 @@ internal sealed class Visitor : IAsyncDisposable
                 Caret = ScreenshotCaret.Initial,
             });
         }
+    }
+
+    /// <summary>The same on a screen and on a phone: nothing is cut off, what is wide scrolls within itself, nothing is too small to read.</summary>
+    public async Task LookAtBothWidths(string picture)
+    {
+        await Look(picture, whole: true);
+        foreach (var (width, height) in new[] { (1280, 900), (390, 844) })
+        {
+            await Page.SetViewportSizeAsync(width, height);
+            Assert.Empty(await Page.EvaluateAsync<string[]>(
+                "() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth && !e.parentElement.closest('.table-scroll')).map(e => e.outerHTML.slice(0, 80))"));
+            Assert.Empty(await Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('main p, main td, main th, main h1, main h2')].filter(e => e.checkVisibility() && parseFloat(getComputedStyle(e).fontSize) < (e.matches('.month') ? 11 : 13)).map(e => e.outerHTML.slice(0, 80))"));
+            await Look();
+        }
+
+        await Look(picture + "-phone");
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();

@@ -30,6 +30,7 @@ internal sealed class Books(ServerProcess server)
     {
         // In the order in which one leads to the next; the check's result and audit events are entries again.
         await Eventually("the ledger has every acknowledgement", async () => await Rows("exchange", "ledger_entry", "position IS NULL") == 0);
+        await Eventually("nothing waits in quarantine", async () => await Rows("exchange", "quarantine", "state = 'Waiting'") == 0);
         await Eventually("the outbox is empty", async () => await Rows("platform", "outbox", "done = 0") == 0);
         await Eventually("everything received is checked", async () => await Rows("claims", "reception", "state = 'Received'") == 0);
         await Eventually("the ledger has everything", async () => await Rows("exchange", "ledger_entry", "position IS NULL") == 0);
@@ -100,7 +101,7 @@ internal sealed class Books(ServerProcess server)
         await Eventually(
             "only what is referred to is stored",
             () => Task.FromResult(Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).All(f => referred.Contains(Path.GetFileName(f).Split('.')[0]))),
-            20);
+            120);
         var received = await _database.List($"SELECT content FROM {T("exchange", "transmission")} WHERE state = 'Received'");
         Assert.All(received, id => Assert.Equal([id], Directory.EnumerateFiles(Path.Combine(root, id[^2..]), id + "*").Select(f => Path.GetFileName(f))));
     }

@@ -250,7 +250,9 @@ internal sealed class RestChain : IChain, IDisposable
     {
         var id = Guid.NewGuid().ToString("D");
         var folder = Directory.CreateDirectory(Path.Combine(_server.Folder, "content", id[^2..]));
-        File.WriteAllBytes(Path.Combine(folder.FullName, id), new byte[100]);
+        var file = Path.Combine(folder.FullName, id);
+        File.WriteAllBytes(file, new byte[100]);
+        File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
     }
 
     private async Task LeftAlone()
@@ -259,7 +261,7 @@ internal sealed class RestChain : IChain, IDisposable
         var half = new Sending(_clinic, _payer, Sending.Variant(_file, ++_count));
         using var opened = await _clinic.Open(half.Cms);
         using var part = await _clinic.Patch(half.Id, 0, _file.AsMemory(0, 1000));
-        await _server.Ends(TimeSpan.FromSeconds(10));
+        await _server.Ends(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>What was committed is in the list although nobody was answered.</summary>

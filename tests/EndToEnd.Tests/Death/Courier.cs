@@ -41,7 +41,7 @@ internal sealed class Courier : IDisposable
 
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body = null, long? offset = null)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         using var request = new HttpRequestMessage(method, new Uri(_server.Machines, path)) { Content = body };
         request.Headers.Add("Tus-Resumable", "1.0.0");
         if (offset is { } at)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sekisho.Tests.Services;
 
 namespace Sekisho.EndToEnd.Tests.Death;
 
@@ -34,10 +35,12 @@ public sealed partial class FaultPointTests
         "exchange.handover.written", "exchange.handover.committed",
     ];
 
+    private static readonly string[] _quarantine = ["exchange.quarantine.judged", "exchange.quarantine.written", "exchange.quarantine.opened"];
+
     [Fact]
     public void Points_AreAllDiedAt() => Assert.Equal(
         Documented().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/operations/fault-points.md"))).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal),
-        _transmission.Concat(_month).Concat(_rest).Select(p => p.Split(':')[0]).Distinct().Order(StringComparer.Ordinal));
+        _transmission.Concat(_month).Concat(_rest).Concat(_quarantine).Select(p => p.Split(':')[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("Faults:Die=exchange.open.written", "Environment=test")]
@@ -63,9 +66,15 @@ public sealed partial class FaultPointTests
         provider,
         _rest,
         (server, books) => new RestChain(server, books),
-        "Exchange:UploadLifetime=00:00:04",
+        "Exchange:UploadLifetime=00:00:08",
         "Exchange:SweepInterval=00:00:01",
-        "Exchange:OrphanAge=00:00:02");
+        "Exchange:OrphanAge=00:00:30");
+
+    internal static async Task Quarantine(Provider provider)
+    {
+        await using var clamav = await Clamav.Start();
+        await Die(provider, _quarantine, (server, books) => new TransmissionChain(server, books), clamav.Settings);
+    }
 
     private static async Task Die<T>(Provider provider, string[] points, Func<ServerProcess, Books, T> begin, params string[] settings)
         where T : IChain, IDisposable
@@ -82,7 +91,7 @@ public sealed partial class FaultPointTests
                 await Round(server, chain, point);
             }
 
-            Assert.True(server.IsDown || await server.Ends(TimeSpan.FromSeconds(10)), $"{point} was not reached\n{server.Output}");
+            Assert.True(await server.Ends(TimeSpan.FromSeconds(60)), $"{point} was not reached\n{server.Output}");
             Assert.True(server.HasDiedAt(point), $"{point}: died elsewhere\n{server.Output}");
         }
 
@@ -100,7 +109,7 @@ public sealed partial class FaultPointTests
         }
         catch (Exception fault) when (Courier.IsGone(fault))
         {
-            Assert.True(await server.Ends(TimeSpan.FromSeconds(10)), $"{point}: no answer, but alive\n{fault}\n{server.Output}");
+            Assert.True(await server.Ends(TimeSpan.FromSeconds(60)), $"{point}: no answer, but alive\n{fault}\n{server.Output}");
         }
     }
 
@@ -120,6 +129,13 @@ public sealed class MonthDeathTests
 {
     [Theory, InlineData(Provider.Sqlite), InlineData(Provider.PostgreSql)]
     public Task Month_DeathAtEveryPoint_LosesAndDoublesNothing(Provider provider) => FaultPointTests.Month(provider);
+}
+
+/// <inheritdoc cref="TransmissionDeathTests"/>
+public sealed class QuarantineDeathTests
+{
+    [Theory, InlineData(Provider.Sqlite), InlineData(Provider.PostgreSql)]
+    public Task Quarantine_DeathAtEveryPoint_OpensEachOnce(Provider provider) => FaultPointTests.Quarantine(provider);
 }
 
 /// <inheritdoc cref="TransmissionDeathTests"/>

@@ -92,7 +92,7 @@ internal sealed class Sending
         for (var i = 0; ; i++)
         {
             using var head = await sender.Send(HttpMethod.Head, $"/exchange/uploads/{Id}");
-            if (head.StatusCode == HttpStatusCode.Locked && i < 100)
+            if (head.StatusCode == HttpStatusCode.Locked && i < 1200)
             {
                 await Task.Delay(50);
                 continue;

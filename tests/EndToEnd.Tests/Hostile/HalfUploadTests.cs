@@ -39,7 +39,7 @@ public sealed class HalfUploadTests
         await server.Start();
         await whole.StillAcknowledged(clinic);
         await server.Database.Execute($"UPDATE {server.Database.Table("exchange", "transmission")} SET expires = 0 WHERE state = 'Open'");
-        await Books.Eventually("all halves have expired and left no file", async () => await Open(server) == 0 && Files(server) <= await Kept(server));
+        await Books.Eventually("all halves have expired and left no file", async () => await Open(server) == 0 && Files(server) <= await Kept(server), 240);
         await new Sending(clinic, payer, Sending.Variant(file, Halves + 1)).Advance(clinic);
     }
 

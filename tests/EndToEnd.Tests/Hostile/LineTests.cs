@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -144,6 +145,30 @@ public sealed class LineTests(HostileSite site) : IClassFixture<HostileSite>
                 return false;
             }
         });
+    }
+
+    [Fact]
+    public async Task Handshakes_NeverFinished_HoldTheLineOnlyForTheirTime()
+    {
+        var silent = new List<TcpClient>();
+        try
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 0; i < HostileSite.Handshakes * 2; i++)
+            {
+                var tcp = new TcpClient();
+                await tcp.ConnectAsync(IPAddress.Loopback, site.Server.Machines.Port, TestContext.Current.CancellationToken);
+                silent.Add(tcp);
+            }
+
+            // Behind two rounds of them, none of which says a word: in its turn, and served.
+            await site.IsWell();
+            Assert.True(Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(3), "Nobody waited: the line was not there");
+        }
+        finally
+        {
+            silent.ForEach(t => t.Dispose());
+        }
     }
 
     [Fact]

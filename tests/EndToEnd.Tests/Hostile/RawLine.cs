@@ -19,7 +19,9 @@ internal sealed class RawLine : IDisposable
         _tls = tls;
     }
 
-    public static async Task<RawLine> Open(ServerProcess server, string who = "clinic")
+    public static Task<RawLine> Open(ServerProcess server, string who = "clinic") => HostileSite.Patiently(() => Opened(server, who));
+
+    private static async Task<RawLine> Opened(ServerProcess server, string who)
     {
         var certificates = X509CertificateLoader.LoadPkcs12CollectionFromFile(server.Demo(who + ".pfx"), null);
         var tcp = new TcpClient();

@@ -87,16 +87,21 @@ public sealed class TusTests(HostileSite site) : IClassFixture<HostileSite>
         await slow.Write(
             string.Create(CultureInfo.InvariantCulture, $"PATCH /exchange/uploads/{sending.Id} HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: {content.Length}\r\n\r\n"));
         await slow.Write(content[..1000]);
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await Death.Books.Eventually("the first is begun", () => IsLocked(sending.Id));
 
         using var second = await site.Clinic.Patch(sending.Id, 0, content);
         Assert.Equal((423, "EX-0205"), await HostileSite.Problem(second));
-        using var head = await site.Clinic.Send(HttpMethod.Head, $"/exchange/uploads/{sending.Id}");
-        Assert.Equal(HttpStatusCode.Locked, head.StatusCode);
+        Assert.True(await IsLocked(sending.Id));
 
         await slow.Write(content[1000..]);
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await Death.Books.Eventually("the first is done", async () => !await IsLocked(sending.Id));
         await sending.Advance(site.Clinic);
+    }
+
+    private async Task<bool> IsLocked(Guid id)
+    {
+        using var head = await site.Clinic.Send(HttpMethod.Head, $"/exchange/uploads/{id}");
+        return head.StatusCode == HttpStatusCode.Locked;
     }
 
     [Fact]

@@ -9,7 +9,22 @@ internal sealed record MadeClaim(string Name, string Chart, string Insurer = "06
     public int Points { get; init; } = 288;
 
     public string Born { get; init; } = "19800101";
+
+    public string Symbol { get; init; } = "１２３";
+
+    public string Number { get; init; } = "４５６";
+
+    public string Kana { get; init; } = "カクウ";
+
+    /// <summary>枝番 of a 資格確認レコード; none when empty.</summary>
+    public string Branch { get; init; } = "";
+
+    /// <summary>摘要 behind the first visit, and the points in it.</summary>
+    public IReadOnlyList<MadeService> Services { get; init; } = [];
 }
+
+/// <summary>A record of 摘要: SI or IY, given so many times on one day.</summary>
+internal sealed record MadeService(string Record, string Section, string Code, int Day, int Times = 1, string Quantity = "", int Points = 10);
 
 /// <summary>Makes 医科 claim files of invented people.</summary>
 internal static class ClaimFiles
@@ -33,15 +48,25 @@ internal static class ClaimFiles
     {
         var withPublic = claim.PublicPayer.Length > 0;
         var burden = withPublic ? "2" : "1";
-        yield return Record("RE", 38, (2, number), (3, withPublic ? "1122" : "1112"), (4, claim.TreatmentMonth), (5, claim.Name), (6, "1"), (7, claim.Born), (14, claim.Chart), (37, "カクウ"));
-        yield return Record("HO", 15, (2, claim.Insurer.PadLeft(8)), (3, "１２３"), (4, "４５６"), (5, "1"), (6, claim.Points));
+        yield return Record("RE", 38, (2, number), (3, withPublic ? "1122" : "1112"), (4, claim.TreatmentMonth), (5, claim.Name), (6, "1"), (7, claim.Born), (14, claim.Chart), (37, claim.Kana));
+        yield return Record("HO", 15, (2, claim.Insurer.PadLeft(8)), (3, claim.Symbol), (4, claim.Number), (5, "1"), (6, claim.Points));
         if (withPublic)
         {
             yield return Record("KO", 12, (2, claim.PublicPayer), (3, claim.Recipient), (5, "1"), (6, claim.Points));
         }
 
+        if (claim.Branch.Length > 0)
+        {
+            yield return Record("SN", 9, (2, "1"), (3, "01"), (7, claim.Branch));
+        }
+
         yield return Record("SY", 8, (2, "8830592"), (3, "20211001"), (4, "1"), (7, "01"));
-        yield return Record("SI", 44, (2, "11"), (3, burden), (4, "111000110"), (6, claim.Points), (7, "1"), (14, "1"));
+        yield return Record("SI", 44, (2, "11"), (3, burden), (4, "111000110"), (6, claim.Points - claim.Services.Sum(s => s.Points * s.Times)), (7, "1"), (14, "1"));
+        foreach (var made in claim.Services)
+        {
+            yield return Record(
+                made.Record, 44, (2, made.Section), (3, burden), (4, made.Code), (5, made.Quantity), (6, made.Points), (7, made.Times), (13 + made.Day, made.Times));
+        }
     }
 
     private static string Record(string id, int items, params (int Item, object Value)[] values)

@@ -85,6 +85,13 @@ internal sealed class ClaimsWorld : IAsyncDisposable
         return await question(scope.ServiceProvider.GetRequiredService<IClaimChecks>());
     }
 
+    /// <summary>Asks about 取下げ.</summary>
+    public async Task<T> In<T>(Func<IClaimWithdrawals, ValueTask<T>> question)
+    {
+        await using var scope = Site.Services.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<IClaimWithdrawals>());
+    }
+
     public async Task<T> Exchange<T>(Func<IExchange, ValueTask<T>> question)
     {
         await using var scope = Site.Services.CreateAsyncScope();
@@ -120,6 +127,22 @@ internal sealed class ClaimsWorld : IAsyncDisposable
         }
 
         throw new TimeoutException("The reception did not come to the expected state");
+    }
+
+    /// <summary>What follows upon a checked reception: confirmed, closed as soon as everything received is checked, reviewed as claimed, decided, delivered.</summary>
+    public async Task<DeliveryReport> Conclude(string number)
+    {
+        Assert.True((await Ask(c => c.Confirm(Clinic, number, Ct))).Succeeded(out _, out _));
+        await On(13, 9);
+        for (var i = 0; (await Ask(c => c.Close(Payer, November, Ct))).Refused(out var notYet, out _); i++)
+        {
+            Assert.True(notYet.Code == "CL-0302" && i < 600, notYet.Text);
+            await Task.Delay(50, Ct);
+        }
+
+        Assert.True((await Ask(c => c.Review(Payer, number, ReviewDecision.AsClaimed, null, Ct))).Succeeded(out _, out _));
+        Assert.True((await Ask(c => c.Decide(Payer, November, Ct))).Succeeded(out _, out _));
+        return (await Ask(c => c.Deliver(Payer, November, Ct))).Value;
     }
 
     public static byte[] File(params MadeClaim[] claims) => ClaimFiles.Make(ClinicCode, "関所診療所", "1", "202111", claims);

@@ -139,7 +139,7 @@ public sealed class PassageTests
         var insurer = new Actor(
             world.InsurerOrganisation.Id, world.InsurerOrganisation.Name, null, null, "", new HashSet<Permission> { Permission.ReceiveTransmissions });
         Assert.Equal(id, (await world.Exchange(x => x.ReceivedByPerson(insurer, id, Ct))).Value.Id);
-        for (var i = 0; i < 200 && await world.Count("delivery", "received_at IS NOT NULL") == 0; i++)
+        for (var i = 0; i < 2000 && await world.Count("delivery", "received_at IS NOT NULL") == 0; i++)
         {
             await Task.Delay(50, Ct);
         }

@@ -88,7 +88,8 @@ public sealed class DeliveryTests
             await Refused(none, HttpStatusCode.NotFound, "EX-0303");
         }
 
-        using var unseen = await other.Get($"/exchange/sent/{id}/receipt");
+        using var stranger = await Sender.Of(world.Site, OrganisationKind.Payer, new OrganisationCode(CodeSystem.Payer, "213"));
+        using var unseen = await stranger.Get($"/exchange/sent/{id}/receipt");
         await Refused(unseen, HttpStatusCode.NotFound, "EX-0101");
         Assert.Single(await List(insurer, "/exchange/deliveries?waiting=true"));
     }
@@ -141,14 +142,14 @@ public sealed class DeliveryTests
     private static Posting Posting(World world, Organisation recipient) => new(
         new(Guid.CreateVersion7()), world.Payer.Id, recipient.Id, TransmissionKinds.Delivery, "【厳秘】配信.zip", Classification.StrictlyConfidential);
 
-    private static async Task<Guid> Posted(World world, Organisation recipient, byte[] content)
+    internal static async Task<Guid> Posted(World world, Organisation recipient, byte[] content)
     {
         var posting = Posting(world, recipient);
         await Post(world, posting, content, commit: true);
         return posting.Id.Value;
     }
 
-    private static async Task Post(World world, Posting posting, byte[] content, bool commit)
+    internal static async Task Post(World world, Posting posting, byte[] content, bool commit)
     {
         await using var scope = world.Site.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IExchange>().Post(posting, new MemoryStream(content), Ct);
@@ -158,7 +159,7 @@ public sealed class DeliveryTests
         }
     }
 
-    private static byte[] Receipt(Sender recipient, Guid id, byte[] content) => Cms.Sign(
+    internal static byte[] Receipt(Sender recipient, Guid id, byte[] content) => Cms.Sign(
         new DeliveryReceipt(
             id,
             SiteEnvironment.Development,
@@ -168,7 +169,7 @@ public sealed class DeliveryTests
             TimeProvider.System.Now()).ToBytes(),
         recipient.Certificate);
 
-    private static async Task<HttpResponseMessage> Post(Sender recipient, Guid id, byte[] receipt)
+    internal static async Task<HttpResponseMessage> Post(Sender recipient, Guid id, byte[] receipt)
     {
         using var body = new ByteArrayContent(receipt);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/cms");
@@ -200,10 +201,11 @@ public sealed class DeliveryTests
         return [.. json.RootElement.EnumerateArray().Select(e => e.Clone())];
     }
 
-    private static async Task Sequenced(World world)
+    internal static async Task Sequenced(World world)
     {
-        while (await world.Count("exchange", "ledger_entry", "position IS NULL") > 0)
+        for (var i = 0; await world.Count("exchange", "ledger_entry", "position IS NULL") > 0; i++)
         {
+            Assert.True(i < 2000, "The ledger's worker does not come");
             await Task.Delay(50, Ct);
         }
     }

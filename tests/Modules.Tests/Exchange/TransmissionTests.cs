@@ -12,7 +12,8 @@ namespace Sekisho.Modules.Tests.Exchange;
 public sealed class TransmissionTests
 {
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Transmission_Complete_IsAcknowledgedAndProven(DatabaseProvider provider)
+    [Trait("Clause", "G-5-5")]
+    public async Task G_5_5_Transmission_Complete_IsAcknowledgedAndProven(DatabaseProvider provider)
     {
         await using var world = await World.Start(provider);
         var content = RandomNumberGenerator.GetBytes(200_000);
@@ -79,7 +80,8 @@ public sealed class TransmissionTests
     }
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Content_WithAnotherDigest_IsRefusedForEver(DatabaseProvider provider)
+    [Trait("Clause", "OQ-A2"), Trait("Clause", "G-5-5")]
+    public async Task OQ_A2_Content_WithAnotherDigest_IsRefusedForEver(DatabaseProvider provider)
     {
         await using var world = await World.Start(provider);
         var content = RandomNumberGenerator.GetBytes(70_000);
@@ -169,8 +171,8 @@ public sealed class TransmissionTests
         {
         }
 
-        var serial = (await world.Site.Identity.DeviceOf(world.Clinic.Certificate.SerialNumber, TestContext.Current.CancellationToken)).Value;
-        await world.Site.Identity.Revoke(serial, "紛失", TestContext.Current.CancellationToken);
+        var serial = (await world.Site.Devices.DeviceOf(world.Clinic.Certificate.SerialNumber, TestContext.Current.CancellationToken)).Value;
+        await world.Site.Devices.Revoke(serial, "紛失", TestContext.Current.CancellationToken);
         using var second = new Sender(world.Site, world.Clinic.Organisation, await world.Site.Device(world.Clinic.Organisation));
         using (var answer = await second.Patch(envelope.Id, 0, content))
         {
@@ -210,7 +212,7 @@ public sealed class TransmissionTests
         var cms = (await exchange.Acknowledgement(handed.Id, TestContext.Current.CancellationToken)).Value;
         var signed = Cms.Verify(cms, new Trust([world.Site.Authority]), TimeProvider.System.GetUtcNow()).Value;
         var statement = AcknowledgementStatement.Parse(Acknowledgement.Parse(signed.Content).Value.Statement.Span).Value;
-        Assert.Equal(["画面からの持込み（送信者の電子署名なし）"], statement.Facts);
+        Assert.Equal("画面からの持込み（送信者の電子署名なし）", statement.Facts[0]);
         Assert.Equal(handed.Number, statement.Number);
         Assert.Equal(content, await world.Stored(handed.Id.Value));
 

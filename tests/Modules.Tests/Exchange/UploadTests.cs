@@ -13,12 +13,13 @@ namespace Sekisho.Modules.Tests.Exchange;
 public sealed class UploadTests
 {
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Upload_LineCut_KeepsWhatArrivedAndResumes(DatabaseProvider provider)
+    [Trait("Clause", "G-5-8")]
+    public async Task G_5_8_Upload_LineCut_KeepsWhatArrivedAndResumes(DatabaseProvider provider)
     {
         await using var world = await World.Start(provider);
         var content = RandomNumberGenerator.GetBytes(400_000);
         var id = await Opened(world, content);
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => world.Clinic.Patch(id, 0, new CutContent(content, 250_000)));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => world.Clinic.Patch(id, 0, new CutContent(content, 250_000, () => Taken(world, id))));
         var offset = await Settled(world, id);
         Assert.InRange(offset, 1, 250_000);
         using (var rest = await world.Clinic.Patch(id, offset, content[(int)offset..]))
@@ -179,11 +180,12 @@ public sealed class UploadTests
         var slow = new SlowContent(content);
         var first = world.Clinic.Patch(id, 0, slow);
         await slow.HalfSent.WaitAsync(TestContext.Current.CancellationToken);
-        await WaitUntil(async () =>
+        await Taken(world, id);
+        using (var second = await world.Clinic.Patch(id, 0, content))
         {
-            using var second = await world.Clinic.Patch(id, 0, content);
-            return second.StatusCode == (HttpStatusCode)423;
-        });
+            Assert.Equal(HttpStatusCode.Locked, second.StatusCode);
+        }
+
         slow.GoOn();
         using var answer = await first;
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
@@ -266,11 +268,18 @@ public sealed class UploadTests
         return await world.Clinic.Offset(id);
     }
 
+    /// <summary>What the client has sent the server may not have begun to take.</summary>
+    internal static Task Taken(World world, Guid id) => WaitUntil(async () =>
+    {
+        using var head = await world.Clinic.Upload(HttpMethod.Head, id);
+        return head.StatusCode == HttpStatusCode.Locked;
+    });
+
     private static async Task WaitUntil(Func<Task<bool>> holds)
     {
         for (var i = 0; !await holds(); i++)
         {
-            Assert.True(i < 100, "It never came");
+            Assert.True(i < 1000, "It never came");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
@@ -291,12 +300,13 @@ public sealed class UploadTests
     }
 
     /// <summary>Announces all of it and breaks off in the middle.</summary>
-    private sealed class CutContent(byte[] content, int at) : HttpContent
+    private sealed class CutContent(byte[] content, int at, Func<Task> taken) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             await stream.WriteAsync(content.AsMemory(0, at));
             await stream.FlushAsync();
+            await taken();
             await Task.Delay(300);
             throw new IOException("The line was cut");
         }
@@ -316,31 +326,6 @@ public sealed class UploadTests
         {
             length = 0;
             return false;
-        }
-    }
-
-    private sealed class SlowContent(byte[] content) : HttpContent
-    {
-        private readonly TaskCompletionSource _half = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task HalfSent => _half.Task;
-
-        public void GoOn() => _go.TrySetResult();
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.WriteAsync(content.AsMemory(0, content.Length / 2));
-            await stream.FlushAsync();
-            _half.TrySetResult();
-            await _go.Task;
-            await stream.WriteAsync(content.AsMemory(content.Length / 2));
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = content.Length;
-            return true;
         }
     }
 }

@@ -25,9 +25,12 @@ internal sealed class World : IAsyncDisposable
 
     public Organisation Payer => PayerDevice.Organisation;
 
-    public static async Task<World> Start(DatabaseProvider provider, params string[] settings)
+    public static Task<World> Start(DatabaseProvider provider, params string[] settings) => StartOn(null, provider, settings);
+
+    /// <summary>The same on a machine whose services (its clock) the test decides.</summary>
+    public static async Task<World> StartOn(Action<IServiceCollection>? machine, DatabaseProvider provider, params string[] settings)
     {
-        var site = await TestSite.Start(provider, settings);
+        var site = await TestSite.StartOn(machine, provider, settings);
         await site.SimulateTime(new DateTimeOffset(2021, 11, 8, 10, 0, 0, TimeSpan.FromHours(9)));
         return new World(
             site,

@@ -46,9 +46,9 @@ public sealed class AuthorityTests
         var files = await Files(site, device);
         Assert.Contains("device.pem: OK", await Openssl("verify", "-crl_check", "-CRLfile", await List(site), "-CAfile", files.Ca, files.Device), StringComparison.Ordinal);
 
-        var id = (await site.Identity.DeviceOf(device.SerialNumber, Ct)).Value;
-        Assert.True((await site.Identity.Revoke(id, "紛失", Ct)).Succeeded(out _, out _));
-        Assert.True((await site.Identity.Revoke(id, "再度", Ct)).Succeeded(out _, out _));
+        var id = (await site.Devices.DeviceOf(device.SerialNumber, Ct)).Value;
+        Assert.True((await site.Devices.Revoke(id, "紛失", Ct)).Succeeded(out _, out _));
+        Assert.True((await site.Devices.Revoke(id, "再度", Ct)).Succeeded(out _, out _));
         var list = await List(site);
         var text = await Openssl("crl", "-in", list, "-noout", "-text", "-CAfile", files.Ca);
         Assert.Contains(device.SerialNumber, text, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class AuthorityTests
     {
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
         var keys = System.IO.Directory.GetFiles(Path.Combine(site.DataFolder, "keys"));
-        Assert.Equal(2, keys.Length);
+        Assert.Equal(3, keys.Length);
         foreach (var key in keys)
         {
             Assert.StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----", await File.ReadAllTextAsync(key, Ct), StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class AuthorityTests
     {
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
         var clinic = await site.Organisation(OrganisationKind.MedicalInstitution);
-        var issued = (await site.Identity.Issue(clinic.Id, "端末", password, Ct)).Value;
+        var issued = (await site.Devices.Issue(clinic.Id, "端末", password, Ct)).Value;
         var file = Path.Combine(site.DataFolder, "device.pfx");
         await File.WriteAllBytesAsync(file, issued.Pfx, Ct);
         var own = await Openssl("pkcs12", "-in", file, "-passin", "pass:" + password, "-clcerts", "-nokeys");

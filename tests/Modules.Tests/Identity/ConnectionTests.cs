@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Sekisho.Contracts;
 using Sekisho.Contracts.Identity;
 using Sekisho.Platform.Data;
 
@@ -28,12 +29,13 @@ public sealed class ConnectionTests
         Assert.Equal(clinic.Name, me.GetProperty("organisationName").GetString());
         Assert.Equal(JsonValueKind.Null, me.GetProperty("person").ValueKind);
         Assert.Equal(
-            ["SendTransmissions", "ReceiveTransmissions", "ReadReceptions", "ConfirmClaims"],
+            ["SendTransmissions", "ReceiveTransmissions", "ReadReceptions", "ConfirmClaims", "InquireEligibility", "ViewMedicines", "ViewDiagnoses", "ViewCheckups"],
             me.GetProperty("permissions").EnumerateArray().Select(p => p.GetString()!));
     }
 
     [Fact]
-    public async Task Connection_WithoutCertificate_FailsInTheHandshake()
+    [Trait("Clause", "G-5-4")]
+    public async Task G_5_4_Connection_WithoutCertificate_FailsInTheHandshake()
     {
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
         using var client = site.Client(certificate: null);
@@ -52,7 +54,8 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task Connection_WithACertificateOfAnotherAuthority_FailsInTheHandshake()
+    [Trait("Clause", "G-5-4")]
+    public async Task G_5_4_Connection_WithACertificateOfAnotherAuthority_FailsInTheHandshake()
     {
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
         await using var other = await TestSite.Start(DatabaseProvider.Sqlite);
@@ -62,7 +65,8 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task Connection_WithACertificateOfAnotherEnvironment_FailsInTheHandshake()
+    [Trait("Clause", "G-6-3"), Trait("Clause", "G-5-4")]
+    public async Task G_6_3_Connection_WithACertificateOfAnotherEnvironment_FailsInTheHandshake()
     {
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
         var clinic = await site.Organisation(OrganisationKind.MedicalInstitution);
@@ -83,7 +87,8 @@ public sealed class ConnectionTests
     }
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Revocation_OnAnOpenConnection_RefusesTheNextRequest(DatabaseProvider provider)
+    [Trait("Clause", "G-5-4")]
+    public async Task G_5_4_Revocation_OnAnOpenConnection_RefusesTheNextRequest(DatabaseProvider provider)
     {
         await using var site = await TestSite.Start(provider);
         using var certificate = await site.Device(await site.Organisation(OrganisationKind.MedicalInstitution));
@@ -104,7 +109,7 @@ public sealed class ConnectionTests
         var device = await before.Content.ReadFromJsonAsync<JsonElement>(Ct);
         var id = new Contracts.DeviceId(device.GetProperty("device").GetGuid());
         Assert.True(site.Certificates.IsInForce(id));
-        Assert.True((await site.Identity.Revoke(id, "試験", Ct)).Succeeded(out _, out _));
+        Assert.True((await site.Devices.Revoke(id, "試験", Ct)).Succeeded(out _, out _));
 
         using var after = await client.GetAsync(_me, Ct);
         Assert.Equal("ID-0301", await Code(after, HttpStatusCode.Unauthorized));

@@ -15,18 +15,19 @@ public sealed class SignInTests
         await using var site = await TestSite.Start(provider);
         var clinic = await site.Organisation(OrganisationKind.MedicalInstitution);
         var (id, login) = await site.Person(clinic, BusinessRole.ClaimsClerk);
-        var actor = (await site.SignIn.Password(" " + login.ToUpperInvariant(), TestSite.Password, Ct)).Value;
+        var actor = (await site.SignIn.Password(" " + login.ToUpperInvariant(), TestSite.Password, Ct)).Value.Actor!;
         Assert.Equal(id, actor.Person);
         Assert.Equal(clinic.Id, actor.Organisation);
         Assert.Null(actor.Device);
         Assert.True(actor.May(Permission.ConfirmClaims));
         Assert.False(actor.May(Permission.ReviewClaims));
-        Assert.Equal(actor.Permissions.Order(), (await site.SignIn.Person(id, Ct)).Value.Permissions.Order());
+        Assert.Equal(actor.Permissions.Order(), (await site.Members.ActorOf(id, null, Ct)).Value.Permissions.Order());
         Assert.Equal([$"{id}: signed in"], await site.Audited(AuditKind.SignIn));
     }
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task SignIn_FailingAgainAndAgain_LocksKnownAndUnknownLoginsAlike(DatabaseProvider provider)
+    [Trait("Clause", "G-5-6")]
+    public async Task G_5_6_SignIn_FailingAgainAndAgain_LocksKnownAndUnknownLoginsAlike(DatabaseProvider provider)
     {
         await using var site = await TestSite.Start(provider);
         var (id, login) = await site.Person(await site.Organisation(OrganisationKind.MedicalInstitution), BusinessRole.ClaimsClerk);
@@ -61,9 +62,9 @@ public sealed class SignInTests
     public async Task Person_WithARoleTheOrganisationDoesNotGrant_MayNothing()
     {
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
-        var (id, _) = await site.Person(await site.Organisation(OrganisationKind.MedicalInstitution), BusinessRole.SystemAdministrator);
-        Assert.Empty((await site.SignIn.Person(id, Ct)).Value.Permissions);
-        Assert.Equal("ID-0203", (await site.SignIn.Person(new PersonId(Guid.CreateVersion7()), Ct)).Refusal.Code);
+        var (id, _) = await site.Person(await site.Organisation(OrganisationKind.MedicalInstitution), BusinessRole.Reviewer);
+        Assert.Empty((await site.Members.ActorOf(id, null, Ct)).Value.Permissions);
+        Assert.Equal("ID-0203", (await site.Members.ActorOf(new PersonId(Guid.CreateVersion7()), null, Ct)).Refusal.Code);
     }
 
     [Fact]
@@ -72,8 +73,8 @@ public sealed class SignInTests
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
         var clinic = await site.Organisation(OrganisationKind.MedicalInstitution);
         var person = new NewPerson(clinic.Id, "Hanako", "試験 花子", BusinessRole.ClaimsClerk);
-        Assert.Equal("ID-0105", (await site.Identity.AddPerson(person, "short", Ct)).Refusal.Code);
-        Assert.True((await site.Identity.AddPerson(person, TestSite.Password, Ct)).Succeeded(out _, out _));
-        Assert.Equal("ID-0104", (await site.Identity.AddPerson(person with { Login = "hanako" }, TestSite.Password, Ct)).Refusal.Code);
+        Assert.Equal("ID-0105", (await site.PeopleAdministration.AddPerson(person, "short", Ct)).Refusal.Code);
+        Assert.True((await site.PeopleAdministration.AddPerson(person, TestSite.Password, Ct)).Succeeded(out _, out _));
+        Assert.Equal("ID-0104", (await site.PeopleAdministration.AddPerson(person with { Login = "hanako" }, TestSite.Password, Ct)).Refusal.Code);
     }
 }

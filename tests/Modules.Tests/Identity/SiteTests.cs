@@ -52,9 +52,9 @@ public sealed class SiteTests
         await using var site = await TestSite.Start(provider);
         using var client = await site.Client(await site.Centre());
         var signed = site.Certificates.SignAsCentre("前"u8);
-        var health = await site.Identity.Health(Ct);
+        var health = await site.Devices.Health(Ct);
         await site.Restart();
-        Assert.Equal(health, await site.Identity.Health(Ct));
+        Assert.Equal(health, await site.Devices.Health(Ct));
         Assert.True(Cms.Verify(signed, site.Certificates.Trust, TimeProvider.System.GetUtcNow()).Succeeded(out _, out _));
     }
 
@@ -82,7 +82,7 @@ public sealed class SiteTests
     {
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
         var before = Cms.Verify(site.Certificates.SignAsCentre("1"u8), site.Certificates.Trust, TimeProvider.System.GetUtcNow()).Value.Identity;
-        Assert.True((await site.Identity.Revoke(new DeviceId(before.Device), "交換", Ct)).Succeeded(out _, out _));
+        Assert.True((await site.Devices.Revoke(new DeviceId(before.Device), "交換", Ct)).Succeeded(out _, out _));
         await site.Services.GetRequiredService<CentreKey>().Renew(Ct);
         var after = Cms.Verify(site.Certificates.SignAsCentre("2"u8), site.Certificates.Trust, TimeProvider.System.GetUtcNow()).Value.Identity;
         Assert.Equal(before.Organisation, after.Organisation);
@@ -90,9 +90,11 @@ public sealed class SiteTests
     }
 
     [Fact]
-    public async Task Data_OfAnotherEnvironment_IsNotOpened()
+    [Trait("Clause", "G-6-3")]
+    public async Task G_6_3_Data_OfAnotherEnvironment_IsNotOpened()
     {
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
+        await site.Close();
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.Build([.. site.Settings, "--Environment=production", "--Listen:People=https://127.0.0.1:0"]));
         Assert.Contains("異なる環境", fault.Message, StringComparison.Ordinal);
     }
@@ -103,7 +105,7 @@ public sealed class SiteTests
         var folder = System.IO.Directory.CreateTempSubdirectory("sekisho-test-").FullName;
         try
         {
-            string[] settings = [$"--DataFolder={folder}", "--Environment=production", "--Demo=true", "--Listen:Machines=https://127.0.0.1:0"];
+            string[] settings = [$"--DataFolder={folder}", "--Environment=production", "--Scanner:Mode=None", "--Demo=true", "--Listen:Machines=https://127.0.0.1:0"];
             var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.Build([.. settings, "--Listen:People=http://127.0.0.1:0"]));
             Assert.Contains("Listen:People", fault.Message, StringComparison.Ordinal);
 
