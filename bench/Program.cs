@@ -12,7 +12,10 @@ const string Usage = """
            bench transmissions [SECONDS] [CONNECTIONS]       signed transmissions against the real server
            bench ledger [SECONDS] [CONCURRENCY] [LEAVES]     durable appends
            bench month [INSTITUTIONS]                        a claims month from submission to delivery
-           the last three take sqlite|postgres and settings of the server: --Key=Value
+           bench handshakes [SECONDS] [LINES]                new mTLS connections, full and resumed
+           bench inquiries [SECONDS] [CONNECTIONS] [PEOPLE]  signed inquiries by 券面, audited before the answer, beside an empty endpoint; then 一括照会
+           bench reconnect [AGENTS] [PEOPLE]                 so many agents lose the centre at once and come back
+           the last six take sqlite|postgres and settings of the server: --Key=Value
     """;
 
 switch (args)
@@ -34,6 +37,14 @@ switch (args)
         return await LedgerLoad.Run(Number(rest, 0, 60), Number(rest, 1, 64), Number(rest, 2, 1), Provider(rest), Settings(rest));
     case ["month", .. var rest]:
         return await MonthLoad.Run(Number(rest, 0, 1000), Provider(rest), Settings(rest));
+    case ["handshakes", .. var rest]:
+        return await HandshakeLoad.Run(Number(rest, 0, 20), Number(rest, 1, 8), Provider(rest), Settings(rest));
+    case ["inquiries", .. var rest]:
+        return await InquiryLoad.Run(Number(rest, 0, 30), Number(rest, 1, 48), Number(rest, 2, 20_000), Provider(rest), Settings(rest));
+    case ["reconnect", .. var rest]:
+        return await ReconnectLoad.Run(Number(rest, 0, 10_000), Number(rest, 1, 20_000), Provider(rest), Settings(rest));
+    case ["empty", var authority, var answer]:
+        return await EmptyServer.Serve(authority, int.Parse(answer, CultureInfo.InvariantCulture));
     case []:
         CheckFigures.Run(megabytes: 1, runs: 100);
         CheckFigures.Run(megabytes: 100, runs: 9);

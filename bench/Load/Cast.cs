@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Contracts.Identity;
+using Sekisho.Formats;
 using Sekisho.Platform;
 using Sekisho.Platform.Data;
 
@@ -17,7 +18,7 @@ internal sealed record Member(Organisation Organisation, X509Certificate2 Certif
 internal sealed class Cast
 {
     /// <summary>Sending is open on this day, business time.</summary>
-    public static readonly DateTimeOffset SendingDay = new(2026, 6, 8, 10, 0, 0, Instants.Jst);
+    public static readonly DateTimeOffset SendingDay = new(2026, 6, 8, 10, 0, 0, JapanTime.Offset);
 
     private Cast(X509Certificate2 authority, Member centre, Member payer, IReadOnlyList<Member> institutions, IReadOnlyList<Member> insurers)
     {
@@ -45,7 +46,6 @@ internal sealed class Cast
 
     public static async Task<Cast> Register(IServiceProvider services, int institutions, params string[] insurers)
     {
-        var administration = services.GetRequiredService<IIdentityAdministration>();
         var payer = await Join(services, "支払基金（負荷試験）", OrganisationKind.Payer, new(CodeSystem.Payer, "1"));
         var centre = await Certified(services, await services.GetRequiredService<IDirectory>().Centre(CancellationToken.None));
         var senders = new Member[institutions];
@@ -60,7 +60,7 @@ internal sealed class Cast
 
         await Notify(services, institutions);
         await Simulate(services, SendingDay);
-        return new Cast(X509Certificate2.CreateFromPem(administration.AuthorityPem), centre, payer, senders, receivers);
+        return new Cast(X509Certificate2.CreateFromPem(services.GetRequiredService<IDeviceAdministration>().AuthorityPem), centre, payer, senders, receivers);
     }
 
     /// <summary>Makes business time be <paramref name="moment"/>, going on from there.</summary>
@@ -81,7 +81,7 @@ internal sealed class Cast
 
     private static async Task<Member> Certified(IServiceProvider services, Organisation organisation)
     {
-        var issued = (await services.GetRequiredService<IIdentityAdministration>().Issue(organisation.Id, "負荷試験端末", "", CancellationToken.None)).Value;
+        var issued = (await services.GetRequiredService<IDeviceAdministration>().Issue(organisation.Id, "負荷試験端末", "", CancellationToken.None)).Value;
         return new Member(organisation, X509CertificateLoader.LoadPkcs12(issued.Pfx, "", X509KeyStorageFlags.Exportable));
     }
 

@@ -84,7 +84,12 @@ internal sealed class LoadSite : IAsyncDisposable
 
     public async Task Start()
     {
-        var executable = Path.Combine(Root(), "src/Server/bin", Configuration(), "net10.0", OperatingSystem.IsWindows() ? "Sekisho.Server.exe" : "Sekisho.Server");
+        lock (_output)
+        {
+            _output.Clear();
+        }
+
+        var executable = Executable();
         string[] arguments = [.. Arguments(), $"--ParentProcess={Environment.ProcessId}", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"];
         _process = Process.Start(new ProcessStartInfo(executable, arguments)
         {
@@ -107,6 +112,29 @@ internal sealed class LoadSite : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// <c>admin audit verify</c> from the start, as a process of its own: its exit code, how long it took, and its peak resident memory in MB. The server must have stopped.
+    /// </summary>
+    public async Task<(int Code, TimeSpan Taken, long PeakMegabytes)> Verify()
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(Executable(), ["admin", "audit", "verify", "--from-start", "true", .. Arguments()]) { RedirectStandardOutput = true })!;
+        var said = process.StandardOutput.ReadToEndAsync();
+        var peak = 0L;
+        while (!process.HasExited)
+        {
+            peak = Math.Max(peak, Peak(process));
+            await Task.Delay(20);
+        }
+
+        if (process.ExitCode != 0)
+        {
+            Console.WriteLine(await said);
+        }
+
+        return (process.ExitCode, Stopwatch.GetElapsedTime(start), peak);
+    }
+
     /// <summary>What the server printed, without the beginning of its life.</summary>
     public string Output()
     {
@@ -117,12 +145,21 @@ internal sealed class LoadSite : IAsyncDisposable
     }
 
     /// <summary>Peak resident memory of the server, MB.</summary>
-    public long ServerPeakMegabytes()
+    public long ServerPeakMegabytes() => Peak(Running);
+
+    private static long Peak(Process process)
     {
-        var status = $"/proc/{Running.Id}/status";
-        return File.Exists(status)
-            ? long.Parse(File.ReadLines(status).First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000
-            : Running.PeakWorkingSet64 / 1_000_000;
+        try
+        {
+            return File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line
+                ? long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000
+                : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not Linux, or just ended.
+            return 0;
+        }
     }
 
     /// <summary>Bytes on disk: the database, and the stored content.</summary>
@@ -148,6 +185,15 @@ internal sealed class LoadSite : IAsyncDisposable
 
     /// <summary>A table as the provider spells it.</summary>
     public string Table(string module, string table) => Provider == DatabaseProvider.Sqlite ? $"{module}_{table}" : $"{module}.{table}";
+
+    /// <summary>Without a word, as a machine that fails.</summary>
+    public async Task Kill()
+    {
+        Running.Kill();
+        await Running.WaitForExitAsync();
+        Running.Dispose();
+        _process = null;
+    }
 
     /// <summary>SIGTERM, then SIGKILL.</summary>
     public async Task Stop()
@@ -196,6 +242,9 @@ internal sealed class LoadSite : IAsyncDisposable
         "--Listen:People=http://127.0.0.1:0",
         "--Environment=development",
         "--Demo=false",
+        "--Exchange:OpensPerMinute=0",
+        "--Exchange:UploadPerHour=0",
+        "--Limits:Reads=0",
         "--Logging:LogLevel:Default=Warning",
         .. _settings,
     ];
@@ -230,6 +279,9 @@ internal sealed class LoadSite : IAsyncDisposable
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
+
+    private static string Executable() =>
+        Path.Combine(Root(), "src/Server/bin", Configuration(), "net10.0", OperatingSystem.IsWindows() ? "Sekisho.Server.exe" : "Sekisho.Server");
 
     private static string Configuration() => Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Sekisho.Formats;
 using Sekisho.Platform.Data;
 
 namespace Sekisho.Bench.Load;
@@ -16,7 +17,7 @@ internal static class MonthLoad
     private const int ClaimsEach = 5;
     private const int AtOnce = 16;
     private const string Month = "202606";
-    private static readonly DateTimeOffset _afterCorrections = new(2026, 6, 13, 10, 0, 0, Instants.Jst);
+    private static readonly DateTimeOffset _afterCorrections = new(2026, 6, 13, 10, 0, 0, JapanTime.Offset);
 
     public static async Task<int> Run(int institutions, DatabaseProvider provider, string[] settings)
     {
