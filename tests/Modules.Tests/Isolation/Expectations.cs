@@ -194,6 +194,7 @@ internal static class Expectations
         ["POST /eligibility/cards/unregistrations"] = new(Subject.Nobody, "{}"),
         ["POST /eligibility/cards/renewals"] = new(Subject.Nobody, "x", "text/csv"),
         ["GET /eligibility/cards/authorities"] = new(Subject.Nobody),
+        ["POST /eligibility/reinquiries"] = new(Subject.Nobody, "{}"),
         ["POST /eligibility/consents/withdrawals"] = new(Subject.Nobody, "{}"),
         ["POST /eligibility/emergencies"] = new(Subject.Nobody, "{}"),
         ["POST /eligibility/emergencies/search"] = new(Subject.OwnList, "{}"),

@@ -15,7 +15,7 @@ internal static class CardSetup
         services.AddScoped<Consents.Consents>().AddScoped<KeepConsents>().AddScoped<WithdrawConsents>();
         services.AddSingleton<CardAuthorities>().AddScoped<CardProofs>().AddScoped<Cards>().AddScoped<CardInquiries>().AddScoped<CardAnswers>();
         services.AddScoped<Newcomers>().AddScoped<CardGuesses>().AddScoped<AdmitNewcomer>().AddScoped<ILostCards, LoseCards>().AddHostedService<NewcomerSweeper>();
-        services.AddScoped<InquireByCard>().AddScoped<RegisterCard>().AddScoped<CarryOver>().AddScoped<ISightChecks, SightCheck>();
+        services.AddScoped<InquireByCard>().AddScoped<AskAgain>().AddScoped<RegisterCard>().AddScoped<CarryOver>().AddScoped<ISightChecks, SightCheck>();
         services.AddScoped<KioskTable>().AddScoped<IKiosks, Kiosk>().AddScoped<IOwnAccesses, ReadOwnAccesses>();
         services.AddScoped<EmergencyTable>().AddScoped<OpenEmergency>().AddScoped<ReviewEmergency>().AddScoped<IEmergencies, EmergencyDoor>();
     }
@@ -24,6 +24,7 @@ internal static class CardSetup
     {
         CardProofs.Map(endpoints);
         InquireByCard.Map(endpoints);
+        AskAgain.Map(endpoints);
         SightCheck.Map(endpoints);
         RegisterCard.Map(endpoints);
         AdmitNewcomer.Map(endpoints);

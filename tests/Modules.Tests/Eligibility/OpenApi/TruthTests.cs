@@ -131,6 +131,12 @@ public sealed class TruthTests
         await description.PostNothing(desk, $"{Inquiries}/{Text(waiting, "id")}/result", 202, Inquiries + "/{id}/result");
         var withdrawal = new { card = Ask(entry).Card, kinds = new[] { "Medicines" }, cares = new[] { "Outpatient" }, reason = "Facility" };
         await description.Post(desk, "/eligibility/consents/withdrawals", withdrawal);
+        var again = new { card = Ask(entry).Card, care = "HomeVisit" };
+        Assert.Equal("EL-0313", Text(await description.Post(desk, "/eligibility/reinquiries", again, 403), "code"));
+        await description.Post(desk, Inquiries, card.Show(new CardInquiry { Care = CareForm.HomeVisit, Consents = consents }, await Challenge(CardPurpose.Inquiry)));
+        var repeated = await description.Post(desk, "/eligibility/reinquiries", again);
+        Assert.Equal(("Answered", "HomeVisit", "関所　A1"), (Text(repeated, "state"), Text(repeated, "care"), Text(repeated.GetProperty("coverages")[0], "name")));
+        Assert.Equal(["EL-0313", "1"], (await world.Site.Audited(AuditKind.EligibilityInquired)).Select(a => a.Split(": ")[1].Split(' ')[0]));
 
         using var clerk = world.Site.Browser((await world.Site.Person(world.First, BusinessRole.EligibilityClerk)).Id);
         var log = await description.Send(clerk, "POST", "/eligibility/access-logs", new AccessLogRequest { Card = Ask(entry).Card, Reason = Why });
