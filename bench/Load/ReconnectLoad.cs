@@ -126,7 +126,7 @@ internal static class ReconnectLoad
                     Interlocked.Increment(ref _refused);
                     pause = patience.After ?? Longer(pause);
                 }
-                catch (HttpRequestException)
+                catch (Exception fault) when (fault is HttpRequestException or SocketException)
                 {
                     Interlocked.Increment(ref _failed);
                     pause = Longer(pause);

@@ -173,10 +173,12 @@ internal sealed class OqsAgent : IDisposable
         }
 
         Reached();
+
+        // First: what the desk has been told is among the last answers, even if this process ends now.
+        _last?.Keep(file.Name, answer.Bytes);
         await _journal.Answer(request, answer.Bytes, file.Name.Result(answer.Extension));
         _watch.Answered(request);
         _busy = false;
-        _last?.Keep(file.Name, answer.Bytes);
         _status.Answered++;
         _status.Say(string.Create(CultureInfo.InvariantCulture, $"{file.Name.Message} に答えました ({Stopwatch.GetElapsedTime(clock).TotalSeconds:0.00} 秒)。"));
         return true;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -182,14 +183,14 @@ internal sealed class Connection : IDisposable
                 return (refusal, again && refusal.Kind == RefusalKind.Unavailable);
             }
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or AuthenticationException || TookTooLong(fault))
+        catch (Exception fault) when (fault is HttpRequestException or IOException or AuthenticationException || NeverCame(fault))
         {
             return Explain(fault, again);
         }
     }
 
-    /// <summary>A connection that does not come about in its time is cancelled by the handler itself.</summary>
-    private static bool TookTooLong(Exception fault) => fault is OperationCanceledException { InnerException: TimeoutException };
+    /// <summary>A connection that does not come about in its time is cancelled by the handler itself; one that breaks while it is made is left as the socket's own fault.</summary>
+    private static bool NeverCame(Exception fault) => fault is SocketException or OperationCanceledException { InnerException: TimeoutException };
 
     /// <summary>Remembers the ticket and the place of an answer that has them.</summary>
     private void Place(HttpResponseMessage response)
@@ -324,7 +325,7 @@ internal sealed class Connection : IDisposable
             }
         }
 
-        var neverSent = fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } || TookTooLong(fault);
+        var neverSent = fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } || NeverCame(fault);
         return (Refusals.LineFailed, again || neverSent);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -11,7 +12,7 @@ namespace Sekisho.EndToEnd.Tests.Death;
 
 /// <summary>
 /// A device of the demo world that speaks the HTTP contract to a server which may be gone at any moment, and comes back under other ports. What it is
-/// told it remembers. A request that meets no server throws <see cref="HttpRequestException"/> or <see cref="IOException"/>.
+/// told it remembers. A request that meets no server throws what <see cref="IsGone"/> knows; a <see cref="SocketException"/> when the server goes while it connects.
 /// </summary>
 internal sealed class Courier : IDisposable
 {
@@ -37,7 +38,7 @@ internal sealed class Courier : IDisposable
     public bool TakesNotNow { get; init; }
 
     /// <summary>True for what a vanished server looks like.</summary>
-    public static bool IsGone(Exception fault) => fault is HttpRequestException or IOException or OperationCanceledException;
+    public static bool IsGone(Exception fault) => fault is HttpRequestException or IOException or SocketException or OperationCanceledException;
 
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body = null, long? offset = null)
     {

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -34,7 +35,7 @@ public sealed class StrangerTests(HostileSite site) : IClassFixture<HostileSite>
             using var answer = await client.GetAsync(new Uri(site.Server.Machines, "/identity/me"), TestContext.Current.CancellationToken);
             said = ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
-        catch (Exception fault) when (fault is HttpRequestException or AuthenticationException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or AuthenticationException or IOException or SocketException)
         {
             said = "refused by TLS";
         }

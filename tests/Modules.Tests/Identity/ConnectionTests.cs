@@ -39,7 +39,7 @@ public sealed class ConnectionTests
     {
         await using var site = await TestSite.Start(DatabaseProvider.Sqlite);
         using var client = site.Client(certificate: null);
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(_me, Ct));
+        await IsRefused(client);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ConnectionTests
         var handler = site.Handler(certificate);
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12;
         using var client = new HttpClient(handler) { BaseAddress = site.Machines };
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(_me, Ct));
+        await IsRefused(client);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ConnectionTests
         await using var other = await TestSite.Start(DatabaseProvider.Sqlite);
         using var foreign = await other.Device(await other.Centre());
         using var client = site.Client(foreign);
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(_me, Ct));
+        await IsRefused(client);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ConnectionTests
         var clinic = await site.Organisation(OrganisationKind.MedicalInstitution);
         using var certificate = site.Foreign(clinic, Wire.SiteEnvironment.Production);
         using var client = site.Client(certificate);
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(_me, Ct));
+        await IsRefused(client);
     }
 
     [Fact]
@@ -173,5 +173,12 @@ public sealed class ConnectionTests
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString();
+    }
+
+    /// <summary>By whichever end of the line notices first.</summary>
+    private static async Task IsRefused(HttpClient client)
+    {
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => client.GetAsync(_me, Ct));
+        Assert.True(fault is HttpRequestException or SocketException, fault.ToString());
     }
 }

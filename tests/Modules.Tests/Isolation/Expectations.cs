@@ -222,6 +222,8 @@ internal static class Expectations
         ["page POST /emergencies/{id:guid}"] = new(Subject.Nobody),
         // ── Eligibility: 登録の状況, 利用の記録 ──
         ["POST /eligibility/access-logs"] = new(Subject.Nobody, "{}"),
+        ["page GET /eligibility/persons"] = new(Subject.Nobody),
+        ["page POST /eligibility/persons"] = new(Subject.Nobody),
         ["page GET /eligibility/registration"] = new(Subject.Nobody),
         ["page POST /eligibility/registration"] = new(Subject.Nobody),
         ["page GET /eligibility/registration/files/{file}"] = new(Subject.Nobody),

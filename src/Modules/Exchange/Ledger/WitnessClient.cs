@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Sekisho.Wire;
 
@@ -27,7 +28,7 @@ internal sealed class WitnessClient(LedgerOptions options, TimeProvider time) : 
         {
             return await Ask(witness, row, checkpoint, proof, again: true, patience.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException or IOException && !ct.IsCancellationRequested)
         {
             return Failed(row, e is OperationCanceledException ? "時間内に答えません。" : "接続できません。");
         }
