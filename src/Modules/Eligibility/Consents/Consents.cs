@@ -132,18 +132,24 @@ internal sealed class Consents(DbSession session, FacilitySettings settings, Tim
         ("at", consent.At),
         ("until", consent.Until));
 
-    /// <summary>Ends what holds now of these kinds and 診療区分; those that ended.</summary>
+    /// <summary>
+    /// Ends what holds now of these kinds and 診療区分; those that ended. 限度額 that would go on without end (包括同意, 継続) ends with the last of the others, as it is not
+    /// asked for by itself: else a visit could be asked about again for ever after the person took everything back.
+    /// </summary>
     public async ValueTask<IReadOnlyList<Consent>> Withdraw(
         PersonKey person, OrganisationId facility, IReadOnlyCollection<ConsentKind> kinds, IReadOnlyCollection<CareForm> cares, ConsentEnd why, CancellationToken ct)
     {
         var now = time.Now();
-        List<Consent> held = [.. (await Of(person, facility, ct)).Where(c => c.Holds(now) && kinds.Contains(c.Kind) && cares.Contains(c.Care))];
-        foreach (var consent in held)
+        List<Consent> held = [.. (await Of(person, facility, ct)).Where(c => c.Holds(now) && cares.Contains(c.Care))];
+        var left = held.Where(c => c.Kind != ConsentKind.Limits && !kinds.Contains(c.Kind)).Select(c => c.Care).ToHashSet();
+        List<Consent> ended = kinds.Count == 0 ? []
+            : [.. held.Where(c => kinds.Contains(c.Kind) || (c.Kind == ConsentKind.Limits && c.Until is null && !left.Contains(c.Care)))];
+        foreach (var consent in ended)
         {
             await session.Execute($"UPDATE {Table} SET ended = @now, why = @why WHERE id = @id AND ended IS NULL", ct, ("now", now), ("why", why), ("id", consent.Id));
         }
 
-        return held;
+        return ended;
     }
 
     /// <summary>同意区分 of one kind and 診療区分, and the consent it rests on.</summary>

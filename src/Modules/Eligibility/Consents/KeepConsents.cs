@@ -9,7 +9,8 @@ namespace Sekisho.Modules.Eligibility.Consents;
 
 /// <summary>
 /// What a person answered with the card there: yes is a consent, no ends the one there was, and what was not asked stays as it is. A yes to what the facility does
-/// not use (医療機関環境設定情報) is not kept: nobody needs it, and it would begin to count later, unasked. With 包括同意 the card itself agrees to 限度額. In the current transaction, with one audit event. Scoped.
+/// not use (医療機関環境設定情報) is not kept: nobody needs it, and it would begin to count later, unasked. With 包括同意 the card itself agrees to 限度額, which goes
+/// on (継続) only beside something that the person agreed to. In the current transaction, with one audit event. Scoped.
 /// </summary>
 internal sealed class KeepConsents(Consents consents, FacilitySettings settings, Audit audit, IBusinessTime business, TimeProvider time)
 {
@@ -26,24 +27,24 @@ internal sealed class KeepConsents(Consents consents, FacilitySettings settings,
     {
         var now = time.Now();
         var rule = ConsentRule.On(DateOnly.FromDateTime(business.At(now).DateTime));
-        var included = rule.LimitsIncluded && !(await consents.Of(inquiry.Person, inquiry.Facility, ct)).Exists(c => c.Source == inquiry.Id);
         var setting = await settings.Of(inquiry.Facility, ct);
-        var agreed = answers.Where(a => a.Value).Select(a => a.Key).Concat(included ? [ConsentKind.Limits] : []).Distinct().Order().ToLookup(setting.Uses);
-        IEnumerable<ConsentKind> given = agreed[true];
         List<Consent> ended =
         [
             .. withdrawAll ? await consents.Withdraw(inquiry.Person, inquiry.Facility, [.. rule.Asked], _all, ConsentEnd.Person, ct) : [],
             .. await consents.Withdraw(inquiry.Person, inquiry.Facility, [.. answers.Where(a => !a.Value).Select(a => a.Key)], [inquiry.Care], ConsentEnd.Person, ct),
         ];
-        foreach (var kind in given)
+        var held = (await consents.Of(inquiry.Person, inquiry.Facility, ct)).Where(c => c.Care == inquiry.Care && c.Holds(now)).ToList();
+        var until = rule.Until(inquiry.Care, now);
+        var included = rule.LimitsIncluded && !held.Exists(c => c.Source == inquiry.Id && c.Kind == ConsentKind.Limits && (c.Until is null || until is not null));
+        var agreed = answers.Where(a => a.Value).Select(a => a.Key).Concat(included ? [ConsentKind.Limits] : []).Distinct().Order().ToLookup(setting.Uses);
+        var goesOn = agreed[true].Concat(held.Select(c => c.Kind)).Any(k => k != ConsentKind.Limits);
+        foreach (var kind in agreed[true])
         {
-            await consents.Give(
-                new Consent(
-                    Guid.CreateVersion7(now), inquiry.Person, inquiry.Facility, kind, inquiry.Care, now, rule.Until(inquiry.Care, now), inquiry.Method, inquiry.Id),
-                ct);
+            var lasts = kind == ConsentKind.Limits && !goesOn ? until ?? now + rule.Viewing : until;
+            await consents.Give(new Consent(Guid.CreateVersion7(now), inquiry.Person, inquiry.Facility, kind, inquiry.Care, now, lasts, inquiry.Method, inquiry.Id), ct);
         }
 
-        var result = $"{inquiry.Care} {inquiry.Method}; given {string.Join(' ', given)}; withdrawn {string.Join(' ', ended.Select(c => $"{c.Kind}/{c.Care}"))}"
+        var result = $"{inquiry.Care} {inquiry.Method}; given {string.Join(' ', agreed[true])}; withdrawn {string.Join(' ', ended.Select(c => $"{c.Kind}/{c.Care}"))}"
             + (agreed.Contains(false) ? $"; not used {string.Join(' ', agreed[false])}" : "");
         await audit.Record(new AuditEvent(AuditKind.ConsentChanged, inquiry.Id.ToString("D"), result) { By = by, Whose = whose }, ct);
     }
