@@ -99,20 +99,20 @@ internal sealed class CardDesk : IDisposable
 
     private async Task Serve(CardOnReader card, CancellationToken ct)
     {
-        // A card that is taken away ends whatever it was asked for.
+        // A card that is taken away ends what it is still needed for.
         using var presence = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var watch = CancelWhenGone(card, presence);
         try
         {
             _page?.Show("読み取っています", "カードを動かさないでください。");
-            if ((await Ask(card, presence.Token)).Refused(out var refusal, out var result))
+            if ((await Ask(card, presence.Token, ct)).Refused(out var refusal, out var result))
             {
                 Failed(refusal);
                 return;
             }
 
-            await _folders.PutFace(result.Name, result.Bytes);
             _last?.Keep(result.Name, result.Bytes);
+            await _folders.PutFace(result.Name, result.Bytes);
             _status.Say("カードの照会に答えました（face）。");
             _page?.Show("確認しました", "カードをお取りください。");
         }
@@ -155,7 +155,7 @@ internal sealed class CardDesk : IDisposable
         _page?.Show("確認できませんでした", refusal.Text + refusal.Remedy, isBad: true);
     }
 
-    private async Task<Outcome<(OqsFileName Name, byte[] Bytes)>> Ask(CardOnReader card, CancellationToken ct)
+    private async Task<Outcome<(OqsFileName Name, byte[] Bytes)>> Ask(CardOnReader card, CancellationToken there, CancellationToken ct)
     {
         if (JpkiCard.Open(card.Transmit).Refused(out var refusal, out var jpki) || jpki.ReadCertificate().Refused(out refusal, out var certificate))
         {
@@ -164,9 +164,9 @@ internal sealed class CardDesk : IDisposable
 
         using (certificate)
         {
-            return (await _prover.Prove(card, jpki, CardPurposes.Inquiry, ct)).Refused(out refusal, out var proof)
+            return (await _prover.Prove(card, jpki, CardPurposes.Inquiry, there)).Refused(out refusal, out var proof)
                 ? refusal
-                : await _inquiry.Finish(proof, certificate.RawData, Waits, () => _prover.Again(card, jpki, proof, ct), ct);
+                : await _inquiry.Finish(proof, certificate.RawData, Waits, () => _prover.Again(card, jpki, proof, there), there, ct);
         }
     }
 

@@ -55,10 +55,10 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
 
     /// <summary>
     /// Name and bytes of the result; <paramref name="waits"/> is told what is waited for, and <paramref name="registers"/> has the card sign a 利用登録 whose rest was typed
-    /// at the kiosk.
+    /// at the kiosk. Whoever takes the card away (<paramref name="there"/> ends) before they chose has ended it; what they had just chosen still comes.
     /// </summary>
     public async Task<Outcome<(OqsFileName Name, byte[] Bytes)>> Finish(
-        CardProof proof, byte[] certificate, Action<CardWait> waits, Func<Task<Outcome<CardProof>>> registers, CancellationToken ct)
+        CardProof proof, byte[] certificate, Action<CardWait> waits, Func<Task<Outcome<CardProof>>> registers, CancellationToken there, CancellationToken ct)
     {
         var body = new
         {
@@ -78,7 +78,8 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
             return refusal;
         }
 
-        for (var start = time.GetTimestamp(); answer.Status == HttpStatusCode.Accepted;)
+        var (start, isGone, isCurrent) = (time.GetTimestamp(), false, true);
+        while (answer.Status == HttpStatusCode.Accepted)
         {
             if (Read<Waiting>(answer.Bytes).Refused(out refusal, out var waiting))
             {
@@ -88,6 +89,11 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
             if (time.GetElapsedTime(start) > _patience)
             {
                 return Refusals.LineFailed with { Text = "受付機での選択が終わりません。" };
+            }
+
+            if (isGone && isCurrent)
+            {
+                return Refusals.NoCard;
             }
 
             var wait = waiting.State switch { "Unregistered" => CardWait.Typing, "AwaitsCard" => CardWait.Signing, _ => CardWait.Choosing };
@@ -101,20 +107,35 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
             }
             else
             {
-                await Task.Delay(Between(answer.ComeBack), time, ct);
+                isGone = await IsGoneAfter(Between(answer.ComeBack), isGone ? ct : there, ct) || isGone;
             }
 
-            if ((await Post($"/eligibility/cards/inquiries/{waiting.Id:D}/result", new { }, "application/xml", ct)).Succeeded(out var next, out refusal))
+            isCurrent = (await Post($"/eligibility/cards/inquiries/{waiting.Id:D}/result", new { }, "application/xml", ct)).Succeeded(out var next, out refusal);
+            if (isCurrent)
             {
-                answer = next;
+                answer = next!;
             }
-            else if (refusal.Kind is not (RefusalKind.Unavailable or RefusalKind.TooMany))
+            else if (refusal!.Kind is not (RefusalKind.Unavailable or RefusalKind.TooMany))
             {
                 return refusal;
             }
         }
 
         return OqsFileName.TryParse(answer.FileName, out var name) && name.IsFace && name.FaceInstitution == proof.Challenge.Institution ? (name, answer.Bytes) : Refusals.AnswerUnknown;
+    }
+
+    /// <summary>Waits so long, or until the card is gone: then true.</summary>
+    private async Task<bool> IsGoneAfter(TimeSpan pause, CancellationToken there, CancellationToken ct)
+    {
+        try
+        {
+            await Task.Delay(pause, time, there);
+            return false;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return true;
+        }
     }
 
     /// <summary>The card's part of the 利用登録; null when the inquiry goes on, also when what was typed did not fit and may be typed again.</summary>

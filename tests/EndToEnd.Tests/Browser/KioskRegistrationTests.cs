@@ -76,8 +76,23 @@ public sealed class KioskRegistrationTests
         await PutDown(reader, card, desk);
         await kiosk.Page.GotoAsync("/kiosk");
         await kiosk.SeeHeading("情報を見せることへの同意");
+
+        // Taken away before anything was chosen: over. In the moment of choosing: the answer comes all the same.
+        await reader.Remove();
+        await AgentTerminal.Eventually(() => terminal.Status().GetProperty("reader").GetString() == "ready");
+        Assert.Single(Faces(terminal));
+        await PutDown(reader, card, desk);
+        await desk.SeeHeading("受付機で選んでください");
+        await kiosk.Page.GotoAsync("/kiosk");
+        await kiosk.SeeHeading("情報を見せることへの同意");
+        await kiosk.Click("すべて同意する");
+        await kiosk.Click("決定");
+        await kiosk.SeeHeading("受け付けました");
+        await reader.Remove();
+        await AgentTerminal.Eventually(() => Faces(terminal).Count == 2);
         var said = (await AgentTerminal.Terminate(agent)).Expect(0);
         Assert.DoesNotContain("髙橋", said.Error, StringComparison.Ordinal);
+        Assert.Single(said.Error.Split('\n'), l => l.Contains("CI-0116", StringComparison.Ordinal));
     }
 
     [Fact]
