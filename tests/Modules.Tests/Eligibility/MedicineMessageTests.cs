@@ -89,6 +89,19 @@ public sealed class MedicineMessageTests
         Assert.StartsWith("%PDF-", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PdfRequest_WithoutAPrinter_SaysSoOnlyToWhoMaySee_AndIsRecorded()
+    {
+        await using var world = await EligibilityWorld.Start(DatabaseProvider.Sqlite, null, "Papers:Chromium=/nowhere/chromium");
+        var (desk, facility, entry) = await Facility(world);
+        using var _ = desk;
+        var pdf = Request("202502", "202502", category: 1);
+        Assert.Contains("EL-0503", Assert.Single(await Ask(desk, pdf, "MessageContents")).Value, StringComparison.Ordinal);
+        await Agree(world, facility, entry, ConsentKind.Medicines);
+        Assert.Contains("EL-0504", Assert.Single(await Ask(desk, pdf, "MessageContents")).Value, StringComparison.Ordinal);
+        Assert.Equal(["EL-0503", "EL-0504"], (await world.Site.Audited(AuditKind.MedicinesViewed)).Select(a => a.Split(": ")[1]));
+    }
+
     private static async Task<(Desk Desk, OrganisationId Facility, CoverageEntry Entry)> Facility(EligibilityWorld world)
     {
         var organisation = await world.Site.Organisation("架空医院", OrganisationKind.MedicalInstitution, new OrganisationCode(CodeSystem.Institution, "1319999999"));
@@ -130,7 +143,7 @@ public sealed class MedicineMessageTests
     private static async Task<List<XElement>> Ask(Desk desk, byte[] request, string element) =>
         [.. Validated((await desk.Exchange("YZKsiquc01req_1.xml", request)).Bytes).Descendants(element)];
 
-    private static byte[] Request(string from, string until, int care = 1, string institution = "1319999999") => _shiftJis.GetBytes(
+    private static byte[] Request(string from, string until, int care = 1, string institution = "1319999999", int category = 2) => _shiftJis.GetBytes(
         $"""
         <?xml version="1.0" encoding="Shift_JIS" standalone="no"?>
         <XmlMsg>
@@ -141,7 +154,7 @@ public sealed class MedicineMessageTests
             <InsuredPersonIdentificationNumber>４５６７</InsuredPersonIdentificationNumber>
             <BranchNumber>01</BranchNumber>
           </MessageHeader>
-          <MessageBody><StartDate>{from}</StartDate><EndDate>{until}</EndDate><FileCategory>2</FileCategory><MedicalTreatmentFlag>{care}</MedicalTreatmentFlag></MessageBody>
+          <MessageBody><StartDate>{from}</StartDate><EndDate>{until}</EndDate><FileCategory>{category}</FileCategory><MedicalTreatmentFlag>{care}</MedicalTreatmentFlag></MessageBody>
         </XmlMsg>
         """);
 

@@ -90,6 +90,7 @@ public sealed class MessageTests
         var good = Encoding.UTF8.GetString(Request(entry));
 
         var other = await Fails(desk, Asked, good.Replace("1319999991", "1349999992", StringComparison.Ordinal), "SEKISHO-EL-0304", "医療機関コード");
+        Assert.Equal("OQSsiquc01req: EL-0304", Assert.Single(await world.Site.Audited(AuditKind.AccessDenied)));
         Assert.Equal(("カルテ-1", Day), (other.ArbitraryFileIdentifier, other.QualificationConfirmationDate));
         await Fails(desk, Asked, good[..(good.Length / 2)], "SEKISHO-EM-0005", "XML");
         await Fails(desk, Asked, "", "SEKISHO-EM-0001", "空");

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Sekisho.Formats.Eligibility;
 using Sekisho.Modules.Eligibility;
+using Sekisho.Modules.Eligibility.Cards;
 using Sekisho.Wire;
 
 namespace Sekisho.Modules.Tests.Eligibility;
@@ -49,6 +50,20 @@ public sealed class MessagesCodesTests
             page.Append("| ").Append(refusal.Code).Append(" | ").Append(refusal.Text).Append(" | ").Append(refusal.Remedy).Append(" |\n");
         }
 
+        page.Append("\n## カードの照会の知らせ\n\n答えとともに `warnings` で返します。拒否ではありません。\n\n| コード | 何か | 次にすること |\n|---|---|---|\n");
+        foreach (var warning in CardWarnings.All)
+        {
+            page.Append("| ").Append(warning.Code).Append(" | ").Append(warning.Text).Append(" | ").Append(warning.Advice).Append(" |\n");
+        }
+
+        page.Append(
+            """
+
+            ## 端末のソフトウェア
+
+            `sekisho agent` は、センターに送らずに答えるときも、同じ形の結果のファイルを置きます。コードは `CI-` で始まります（例: 暗号化した要求 `CI-0113`）。[agent.md](../operations/agent.md)
+
+            """.ReplaceLineEndings("\n"));
         return page.ToString();
     }
 }

@@ -116,24 +116,15 @@ internal sealed class CardAnswers(
             : new CardConsent(k.Kind, ConsentStanding.None, (int)ConsentStanding.None, null, null) { Used = false }),
     ];
 
-    /// <summary>A reader that asks what the facility does not use is told so: the person's yes was not kept.</summary>
     private static IEnumerable<CardWarning> Unused(CardInquiryRow inquiry, IReadOnlyList<CardConsent> standings) =>
         standings.Where(s => !s.Used && inquiry.Asked.GetValueOrDefault(s.Kind)).Select(s => s.Kind).ToList() is { Count: > 0 } kinds
-            ? [new CardWarning("EL-0441", $"{Refusals.Names(kinds)}は、この医療機関・薬局では利用しない設定のため、同意を記録していません。", Refusals.NotUsedHere.Remedy)]
+            ? [CardWarnings.NotKept with { Text = Refusals.Names(kinds) + "は、" + CardWarnings.NotKept.Text }]
             : [];
 
     private static bool Given(IReadOnlyList<CardConsent> standings, ConsentKind kind) => standings.Single(s => s.Kind == kind).Standing == ConsentStanding.Given;
 
-    /// <summary>The certificate can be renewed from three months before it ends; a desk that says so spares the person a refused card.</summary>
-    private static IReadOnlyList<CardWarning> Warnings(CardInquiryRow inquiry, DateTimeOffset now) => inquiry.Certified.AddMonths(-MonthsToWarn) > now
-        ? []
-        :
-        [
-            new CardWarning(
-                "EL-0440",
-                string.Create(CultureInfo.InvariantCulture, $"電子証明書の有効期限は{inquiry.Certified.InJapan():yyyy年M月d日}です。"),
-                "有効期限を過ぎるとカードで受付できません。市区町村の窓口で更新するよう、本人に伝えてください。"),
-        ];
+    private static IReadOnlyList<CardWarning> Warnings(CardInquiryRow inquiry, DateTimeOffset now) => inquiry.Certified.AddMonths(-MonthsToWarn) > now ? []
+        : [CardWarnings.EndsSoon with { Text = string.Create(CultureInfo.InvariantCulture, $"電子証明書の有効期限は{inquiry.Certified.InJapan():yyyy年M月d日}です。") }];
 
     private async ValueTask<string> Reference(CardInquiryRow inquiry, CancellationToken ct)
     {

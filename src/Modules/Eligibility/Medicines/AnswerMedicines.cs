@@ -18,17 +18,17 @@ internal sealed class AnswerMedicines(ViewMedicines view, IPapers papers) : IMes
     public async ValueTask<Outcome<MessageResult>> Answer(MessageRequest request, CancellationToken ct)
     {
         var asked = request.Message.ReadBody<ViewingRequest>();
-        if (asked.FileCategory == AsPdf && papers.Printer is null)
-        {
-            return Refusals.NoPaper;
-        }
-
         MessageResult? result = null;
         var answered = await view.Handle(
             request.By,
             MedicinesMapping.Query(request.Message, asked),
             async answer =>
             {
+                if (asked.FileCategory == AsPdf && papers.Printer is null)
+                {
+                    return Refusals.NoPaper;
+                }
+
                 if (asked.FileCategory == AsPdf)
                 {
                     if ((await papers.Pdf(new Paper("Medicines", "薬剤情報・診療情報", Classification.StrictlyConfidential, answer), ct)).Refused(out var refusal, out var pdf))
