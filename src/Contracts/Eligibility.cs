@@ -193,6 +193,9 @@ public sealed record InquiryAnswer(
 {
     /// <summary>医療券・調剤券 of the month for this facility, where <see cref="Coverage"/> is a 医療扶助.</summary>
     public IReadOnlyList<ShownTicket> Tickets { get; init; } = [];
+
+    /// <summary>What else the person should know; of a card's answer.</summary>
+    public IReadOnlyList<CardWarning> Warnings { get; init; } = [];
 }
 
 /// <summary>窓口の資格確認.</summary>

@@ -67,7 +67,7 @@ internal static class Refusals
     public static readonly Refusal NoCsv = new(
         "WE-0801", RefusalKind.Invalid, "CSVのファイルが選ばれていません。", "取り込むCSVのファイルを選んでから、もう一度行ってください。");
 
-    public static readonly Refusal NotADay = new("WE-0802", RefusalKind.Invalid, "日付として読めません。", "1980-01-02 か 19800102 のように入力してください。");
+    public static readonly Refusal NotADay = new("WE-0802", RefusalKind.Invalid, "日付として読めません。", "1980-01-02、19800102、S55.1.2、昭和55年1月2日 のどれかの形で入力してください。");
 
     public static readonly Refusal NoPrinter = new(
         "WE-0901", RefusalKind.Unavailable, "このサイトではPDFを作れません。", "画面をブラウザーで印刷してください。PDFが必要なときは、サイトの運用者に chromium の設置（Papers:Chromium）を依頼してください。");

@@ -21,8 +21,8 @@ function filterTable(bar) {
   const table = document.getElementById(bar.dataset.filterFor);
   const input = one("input", bar);
   const count = one("[data-filter-count]", bar);
+  bar.hidden = !table;
   if (!table) return;
-  bar.hidden = false;
   const rows = all("tbody tr", table).map(row => [row, row.textContent.normalize("NFKC").toLowerCase()]);
   input.oninput = () => {
     const words = input.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(w => w);
@@ -33,6 +33,7 @@ function filterTable(bar) {
     }
     count.textContent = words.length ? `${rows.length}件のうち${shown}件` : "";
   };
+  if (input.value) input.oninput();
 }
 
 function upload(form) {
@@ -137,7 +138,51 @@ function show(html) {
   const mark = one(".classification", answered);
   if (mark) one(".classification").replaceWith(document.adoptNode(mark));
   document.body.className = answered.body.className;
-  enhance();
+  // In use: it holds the focus, or what was typed or ticked and not sent.
+function inUse(part) {
+  return part.contains(document.activeElement) || all("input, select, textarea", part).some(field =>
+    field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.type !== "hidden" && field.value !== (field.defaultValue ?? field.value));
+}
+
+// Brings the parts of a page that live up to date, one request for all; what is around them stays as it is, and so does a part that somebody works in.
+function live() {
+  const parts = all("[data-live]");
+  if (parts.length === 0) return;
+  window.setTimeout(async () => {
+    const answer = document.hidden ? null : await fetch(window.location.href, { headers: { Accept: "text/html", "Sekisho-Automatic": "1" } }).catch(() => null);
+    if (answer?.ok && answer.url === window.location.href.split("#")[0]) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of parts) {
+        const next = fresh.getElementById(part.id);
+        if (next && !inUse(part)) part.replaceWith(document.adoptNode(next));
+      }
+      all("[data-filter-for]").forEach(filterTable);
+    }
+    live();
+  }, Number(parts[0].dataset.live) * 1000);
+}
+
+// Counts a consent down by the time that passes here: the clocks of two machines differ.
+function countDown(part) {
+  if (!part.dataset.left) return;
+  const end = Date.now() + Number(part.dataset.left) * 1000;
+  const text = one("[data-left-text]", part);
+  const tick = () => {
+    const left = Math.floor((end - Date.now()) / 60000);
+    if (end <= Date.now()) {
+      text.textContent = "終わりました";
+      for (const form of all("form", part)) form.remove();
+      return;
+    }
+    text.textContent = left >= 60 ? `あと${Math.floor(left / 60)}時間` : `あと${Math.max(1, left)}分`;
+    window.setTimeout(tick, Math.min(30000, end - Date.now() + 10));
+  };
+  tick();
+}
+
+enhance();
+live();
+all("[data-left]").forEach(countDown);
 }
 
 function refreshLater(part) {
@@ -153,4 +198,48 @@ function refreshLater(part) {
   }, Number(part.dataset.refresh) * 1000);
 }
 
+// In use: it holds the focus, or what was typed or ticked and not sent.
+function inUse(part) {
+  return part.contains(document.activeElement) || all("input, select, textarea", part).some(field =>
+    field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.type !== "hidden" && field.value !== (field.defaultValue ?? field.value));
+}
+
+// Brings the parts of a page that live up to date, one request for all; what is around them stays as it is, and so does a part that somebody works in.
+function live() {
+  const parts = all("[data-live]");
+  if (parts.length === 0) return;
+  window.setTimeout(async () => {
+    const answer = document.hidden ? null : await fetch(window.location.href, { headers: { Accept: "text/html", "Sekisho-Automatic": "1" } }).catch(() => null);
+    if (answer?.ok && answer.url === window.location.href.split("#")[0]) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of parts) {
+        const next = fresh.getElementById(part.id);
+        if (next && !inUse(part)) part.replaceWith(document.adoptNode(next));
+      }
+      all("[data-filter-for]").forEach(filterTable);
+    }
+    live();
+  }, Number(parts[0].dataset.live) * 1000);
+}
+
+// Counts a consent down by the time that passes here: the clocks of two machines differ.
+function countDown(part) {
+  if (!part.dataset.left) return;
+  const end = Date.now() + Number(part.dataset.left) * 1000;
+  const text = one("[data-left-text]", part);
+  const tick = () => {
+    const left = Math.floor((end - Date.now()) / 60000);
+    if (end <= Date.now()) {
+      text.textContent = "終わりました";
+      for (const form of all("form", part)) form.remove();
+      return;
+    }
+    text.textContent = left >= 60 ? `あと${Math.floor(left / 60)}時間` : `あと${Math.max(1, left)}分`;
+    window.setTimeout(tick, Math.min(30000, end - Date.now() + 10));
+  };
+  tick();
+}
+
 enhance();
+live();
+all("[data-left]").forEach(countDown);

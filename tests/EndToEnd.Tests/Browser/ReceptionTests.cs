@@ -47,6 +47,102 @@ public sealed class ReceptionTests
     }
 
     [Fact]
+    public async Task List_BringsItselfUpToDate_AndLeavesAloneWhatIsTyped()
+    {
+        await using var site = await PagesSite.Open();
+        await using var clerk = await site.Visit();
+        await clerk.SignIn(site.Account("reception"));
+        await using var colleague = await site.Visit();
+        await colleague.SignIn(site.Account("reception"));
+
+        // The page's own clock: half a minute does not have to pass.
+        await clerk.Page.Clock.InstallAsync();
+        await clerk.Page.GotoAsync("/eligibility");
+        await clerk.Page.Locator("#chart").FillAsync("0000");
+        await clerk.Page.GetByText("はじめての人を券面から照会する").ClickAsync();
+        await clerk.Page.Locator("#insurer").FillAsync("0613");
+        await clerk.Page.Locator("#filter").FillAsync("次郎");
+        var line = clerk.Page.Locator("#visits tbody tr").Filter(new() { HasText = "00007" });
+        await Assertions.Expect(line).ToContainTextAsync("未照会");
+        await AskAbout(colleague, "00007");
+        await clerk.Page.Clock.RunForAsync(31_000);
+        await Assertions.Expect(line).ToContainTextAsync("一部負担金割合");
+        Assert.Equal(("0000", "0613", "次郎"), (await Typed("#chart"), await Typed("#insurer"), await Typed("#filter")));
+        await Assertions.Expect(clerk.Page.Locator("#insurer")).ToBeVisibleAsync();
+        await Assertions.Expect(clerk.Page.Locator("#visits tbody tr:visible")).ToHaveCountAsync(1);
+
+        // Whoever stands on a button of the list keeps it under their fingers.
+        await clerk.Page.Locator("#filter").FillAsync("");
+        var ask = clerk.Page.GetByRole(AriaRole.Button, new() { Name = "照会 00004" });
+        await ask.FocusAsync();
+        await AskAbout(colleague, "00004");
+        await clerk.Page.Clock.RunForAsync(31_000);
+        await Assertions.Expect(ask).ToBeFocusedAsync();
+        await clerk.Page.Locator("#chart").FocusAsync();
+        await clerk.Page.Clock.RunForAsync(31_000);
+        await Assertions.Expect(clerk.Page.GetByRole(AriaRole.Button, new() { Name = "再照会 00004" })).ToBeVisibleAsync();
+        await clerk.Look();
+
+        Task<string> Typed(string field) => clerk.Page.Locator(field).InputValueAsync();
+    }
+
+    [Fact]
+    public async Task Consent_IsCountedDownByItself_UntilNothingMayBeViewed()
+    {
+        await using var site = await PagesSite.Open();
+        using var reader = await DemoReader.Of(site.Server, new DemoHolder("デモ", "105", "仮名　秋男", "ｶﾒｲ ｱｷｵ", "1", "2001-09-15"));
+        await reader.Agree("Medicines");
+        await using var clerk = await site.Visit();
+        await clerk.SignIn(site.Account("reception"));
+        await clerk.Page.Clock.InstallAsync();
+        await clerk.Page.GotoAsync("/eligibility");
+        await clerk.Page.GetByRole(AriaRole.Link, new() { Name = "開く 00005" }).ClickAsync();
+        await clerk.See("あと23時間");
+        await clerk.Page.Clock.FastForwardAsync(2 * 3_600_000);
+        await clerk.See("あと21時間");
+        await clerk.Page.Clock.FastForwardAsync(22 * 3_600_000);
+        await clerk.See("終わりました");
+        await clerk.Look();
+    }
+
+    [Fact]
+    public async Task Typed_IsStillThereWhenItIsRefused_AndTheNextPatientIsOneNumberAway()
+    {
+        await using var site = await PagesSite.Open();
+        await using var clerk = await site.Visit(javaScript: false);
+        await clerk.SignIn(site.Account("reception"));
+        await clerk.Page.GetByText("はじめての人を券面から照会する").ClickAsync();
+        await clerk.Page.Locator("#insurer").FillAsync("06139018");
+        await clerk.Page.Locator("#symbol").FillAsync("デモ");
+        await clerk.Page.Locator("#number").FillAsync("101");
+        await clerk.Page.Locator("#birth").FillAsync("昭和43年4月31日");
+        await clerk.Page.Keyboard.PressAsync("Enter");
+        await clerk.See("日付として読めません。");
+        Assert.Equal("デモ", await clerk.Page.Locator("#symbol").InputValueAsync());
+        await clerk.LookAtBothWidths();
+        await clerk.Page.Locator("#birth").FillAsync("S43.4.12");
+        await clerk.Page.Keyboard.PressAsync("Enter");
+        await clerk.See("保険の確認ができました。");
+        await Assertions.Expect(clerk.Page.Locator("#chart")).ToBeFocusedAsync();
+        await clerk.LookAtBothWidths();
+        await clerk.Page.Locator("#chart").FillAsync("00005");
+        await clerk.Page.Keyboard.PressAsync("Enter");
+        await clerk.SeeHeading("秋男 さん");
+        await clerk.Page.GotoAsync("/eligibility");
+        await clerk.LookAtBothWidths();
+        await clerk.Page.GetByRole(AriaRole.Link, new() { Name = "申立書 00005" }).ClickAsync();
+        await clerk.SeeHeading("被保険者資格申立書");
+    }
+
+    private static async Task AskAbout(Visitor visitor, string chart)
+    {
+        await visitor.Page.GotoAsync("/eligibility");
+        await visitor.Page.Locator("#chart").FillAsync(chart);
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await visitor.See("照会の記録");
+    }
+
+    [Fact]
     public async Task Appointments_AreAskedAboutAtNight_AndTheReportLeavesWithAReasonOnly()
     {
         await using var site = await PagesSite.Open();
@@ -54,7 +150,8 @@ public sealed class ReceptionTests
         await clerk.SignIn(site.Account("reception"));
         await clerk.Click("予約の一括照会");
         await clerk.SeeHeading("予約の一括照会");
-        await clerk.Look();
+        await clerk.LookAtBothWidths();
+        await clerk.Page.SetViewportSizeAsync(1280, 900);
         await clerk.Page.GetByLabel("予約のCSV").SetInputFilesAsync(new FilePayload
         {
             Name = "yoyaku.csv",
@@ -75,6 +172,8 @@ public sealed class ReceptionTests
 
         await clerk.See("保険が変わった");
         await clerk.Look("reception-night", whole: true);
+        await clerk.LookAtBothWidths();
+        await clerk.Page.SetViewportSizeAsync(1280, 900);
         var (_, content) = await clerk.Export("書き出す", "CSVで書き出す");
         Assert.Contains("00006", System.Text.Encoding.UTF8.GetString(content), StringComparison.Ordinal);
 

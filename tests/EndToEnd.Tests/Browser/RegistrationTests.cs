@@ -24,6 +24,8 @@ public sealed class RegistrationTests
         await clerk.See("架空　花子●");
         await clerk.See("前の内容");
         await clerk.Look("registration");
+        await clerk.LookAtBothWidths();
+        await clerk.Page.SetViewportSizeAsync(1280, 900);
 
         await clerk.Page.GotoAsync("/eligibility/access-log");
         await clerk.Page.GetByLabel("保険者番号（医療扶助は公費負担者番号）").FillAsync(Insurer);
@@ -35,6 +37,7 @@ public sealed class RegistrationTests
         await clerk.Click("表示する");
         await clerk.See("加入者情報の登録・訂正・取消");
         await clerk.Look("access-log");
+        await clerk.LookAtBothWidths();
     }
 
     private static object Entry(string name) => new

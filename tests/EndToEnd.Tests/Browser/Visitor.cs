@@ -103,7 +103,7 @@ internal sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>The same on a screen and on a phone: nothing is cut off, what is wide scrolls within itself, nothing is too small to read.</summary>
-    public async Task LookAtBothWidths(string picture)
+    public async Task LookAtBothWidths(string? picture = null)
     {
         await Look(picture, whole: true);
         foreach (var (width, height) in new[] { (1280, 900), (390, 844) })
@@ -116,7 +116,10 @@ internal sealed class Visitor : IAsyncDisposable
             await Look();
         }
 
-        await Look(picture + "-phone");
+        if (picture is not null)
+        {
+            await Look(picture + "-phone");
+        }
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();

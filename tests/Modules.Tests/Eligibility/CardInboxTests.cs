@@ -58,6 +58,27 @@ public sealed class CardInboxTests
     }
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Results_StandTodaysFirst_NewestFirst_WithTheirWarnings(DatabaseProvider provider)
+    {
+        await using var world = await ReceptionWorld.Start(provider);
+        var entry = await world.Registry.Has(Entry("A1"));
+        var now = TimeProvider.System.GetUtcNow();
+        var early = await Arrive(world, entry, "", a => a with { At = now.AddMinutes(-9) });
+        var late = await Arrive(world, entry, "", a => a with { At = now.AddMinutes(-3), Warnings = [new CardWarning("EL-0440", "電子証明書の有効期限は2026年12月1日です。", "更新")] });
+        var yesterdays = await Arrive(world, entry, "", a => a with { At = now.AddMinutes(-1), On = Day.AddDays(-1) });
+        var waiting = (await world.Cards(c => c.Waiting(world.Clerk, Ct))).Value;
+        Assert.Equal([late, early, yesterdays], waiting.Select(w => w.Answer.Answer.Id));
+        Assert.Equal("EL-0440", Assert.Single(waiting[0].Answer.Answer.Warnings).Code);
+
+        using var clerk = world.Registry.Site.Browser(world.Clerk.Person);
+        var (_, text) = await PageForms.Get(clerk, "/eligibility/inbox");
+        text = System.Net.WebUtility.HtmlDecode(text);
+        Assert.Contains("電子証明書の有効期限は2026年12月1日です。", text, StringComparison.Ordinal);
+        Assert.Contains("2026年10月14日（水） の受診", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026年10月15日（木） の受診", text, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
     public async Task Consents_AreThoseOfWhomTheLatestAnswerIsAbout_AlsoWhereTheFileIsWrong(DatabaseProvider provider)
     {
         await using var world = await ReceptionWorld.Start(provider);
@@ -89,9 +110,10 @@ public sealed class CardInboxTests
     }
 
     /// <summary>As a reader's result comes in.</summary>
-    private static async Task<Guid> Arrive(ReceptionWorld world, CoverageEntry entry, string reference)
+    private static async Task<Guid> Arrive(ReceptionWorld world, CoverageEntry entry, string reference, Func<InquiryAnswer, InquiryAnswer>? change = null)
     {
         var answer = await world.Registry.Answer(EligibilityWorld.Ask(entry), world.Clerk) with { Reference = reference };
+        answer = change?.Invoke(answer) ?? answer;
         await using var scope = world.Registry.Site.Services.CreateAsyncScope();
         var session = scope.ServiceProvider.GetRequiredService<DbSession>();
         await session.Write(Ct);

@@ -99,6 +99,46 @@ public sealed class ReceptionTests
         Assert.Equal(["2 Red", "5 Amber", "4 Amber"], lights);
     }
 
+    [Theory]
+    [InlineData("01", "1980-05-05", "別の人の記号・番号・枝番で照会していないか", "保険の登録を確かめています")]
+    [InlineData("02", "1980-05-05", "公費負担者番号と受給者番号で照会し直して", "役所から受け取った新しい書類")]
+    [InlineData("03", "1980-05-05", "ほかの医療保険へ移り", "この保険は終わっています")]
+    [InlineData("03", "1951-10-01", "75歳の誕生日に後期高齢者医療へ", "後期高齢者医療になっています")]
+    [InlineData("99", "1951-10-01", "75歳の誕生日に後期高齢者医療へ", "後期高齢者医療になっています")]
+    [InlineData("99", "1951-10-02", "資格を失っています。いま加入している", "この保険は終わっています")]
+    public async Task ReasonOfLoss_DecidesWhatIsSaid_AndWhatIsDoneNext(string reason, string birth, string advice, string said)
+    {
+        await using var world = await ReceptionWorld.Start(DatabaseProvider.Sqlite);
+        var born = DateOnly.Parse(birth, System.Globalization.CultureInfo.InvariantCulture);
+        var lost = await world.Registry.Has(With(Entry("A1", until: "2026-10-01"), c => c with { LossReason = reason, Birth = born }));
+        await world.Book(world.Clerk, Day, ReceptionWorld.Row("1", lost.Coverage!));
+        var answer = await world.Ask(world.Clerk, Assert.Single((await world.Day(world.Clerk)).Visits).Id);
+        Assert.Equal((Validity.Invalid, "無効（資格喪失）"), (answer.Answer.Validity, answer.Answer.Text));
+        Assert.Contains(advice, answer.Answer.Advice, StringComparison.Ordinal);
+        Assert.Contains(said, answer.Say, StringComparison.Ordinal);
+
+        // Others hear what is said at the desk.
+        Assert.DoesNotContain("死亡", answer.Say, StringComparison.Ordinal);
+        Assert.DoesNotContain("生活保護", answer.Say, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReasonOfLoss_BeforeTheCoverageBegan_SaysNothing_AndBesideANewOneSaysWhereTo()
+    {
+        await using var world = await ReceptionWorld.Start(DatabaseProvider.Sqlite);
+        var later = await world.Registry.Has(With(Entry("A1", number: "1", from: "2026-10-20", until: "2026-11-01"), c => c with { LossReason = "01" }));
+        var old = await world.Registry.Has(With(Entry("B1", number: "2", until: "2026-10-01"), c => c with { LossReason = "02" }) with { Member = "B" });
+        await world.Registry.Has(Entry("B2", number: "3", from: "2026-10-01") with { Member = "B" });
+        await world.Book(world.Clerk, Day, ReceptionWorld.Row("1", later.Coverage!), ReceptionWorld.Row("2", old.Coverage!));
+        var visits = (await world.Day(world.Clerk)).Visits.OrderBy(v => v.Patient.Chart).ToList();
+        var (early, replaced) = (await world.Ask(world.Clerk, visits[0].Id), await world.Ask(world.Clerk, visits[1].Id));
+        Assert.Contains("まだ始まっていません", early.Answer.Advice, StringComparison.Ordinal);
+        Assert.Contains("まだ始まっていません", early.Say, StringComparison.Ordinal);
+        Assert.Equal(Validity.Replaced, replaced.Answer.Validity);
+        Assert.Contains("公費負担者番号", replaced.Answer.Advice, StringComparison.Ordinal);
+        Assert.Contains("役所", replaced.Say, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
     public async Task OtherReference_IsSaid_AndNotWrittenOver(DatabaseProvider provider)
     {

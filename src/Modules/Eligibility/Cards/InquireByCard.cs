@@ -200,7 +200,11 @@ internal sealed class InquireByCard(
         {
             await results.Arrived(
                 by.Organisation,
-                new InquiryAnswer(answer.Id, answer.At, answer.On, validity, number, answer.Text, answer.Advice, answer.Coverages is [var first, ..] ? first : null, answer.Reference) { Tickets = answer.Tickets },
+                new InquiryAnswer(answer.Id, answer.At, answer.On, validity, number, answer.Text, answer.Advice, answer.Coverages is [var first, ..] ? first : null, answer.Reference)
+                {
+                    Tickets = answer.Tickets,
+                    Warnings = answer.Warnings,
+                },
                 ct);
         }
 

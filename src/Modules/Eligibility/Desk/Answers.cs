@@ -69,9 +69,9 @@ internal sealed class Answers(DbSession session, RegistryKeys keys, Disclosure d
         return found is [var row] ? await Shown(row, ct) : null;
     }
 
-    /// <summary>Card results nobody has decided about, oldest first.</summary>
+    /// <summary>Card results nobody has decided about, newest first.</summary>
     public ValueTask<IReadOnlyList<DeskAnswer>> Waiting(OrganisationId facility, CancellationToken ct) => Shown(session.Query(
-        $"SELECT {Columns} FROM {Table} a WHERE a.facility = @facility AND a.patient IS NULL AND a.dismissed = 0 ORDER BY a.at LIMIT {MostShown}",
+        $"SELECT {Columns} FROM {Table} a WHERE a.facility = @facility AND a.patient IS NULL AND a.dismissed = 0 ORDER BY a.at DESC LIMIT {MostShown}",
         Row.Read, ct, ("facility", facility.Value)), ct);
 
     public async ValueTask<int> CountWaiting(OrganisationId facility, CancellationToken ct) => Convert.ToInt32(

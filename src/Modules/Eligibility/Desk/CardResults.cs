@@ -23,11 +23,13 @@ internal sealed class CardResults(DbSession session, Patients patients, Visits v
             return Refusals.NotAllowed;
         }
 
+        // Whoever stands at the desk came today; among them the last one is most likely still there.
+        var today = DateOnly.FromDateTime(business.Now.DateTime);
         return await session.InReading(
             async () =>
             {
                 var results = new List<CardResult>();
-                foreach (var waiting in await answers.Waiting(by.Organisation, ct))
+                foreach (var waiting in (await answers.Waiting(by.Organisation, ct)).OrderByDescending(w => w.Answer.On == today))
                 {
                     results.Add(new CardResult(
                         waiting, waiting.Answer.Coverage is { } coverage ? await patients.Alike(by.Organisation, coverage, waiting.Answer.Reference, ct) : []));

@@ -7,9 +7,11 @@ namespace Sekisho.Web.Pages.Eligibility;
 /// <summary>カードの結果: whose each is, a person says.</summary>
 [Requires(Permission.InquireEligibility)]
 [Audits(AuditKind.DeskListRead)]
-internal sealed class CardInboxModel(ICurrentActor current, ICardInbox inbox) : DeskPage(current)
+internal sealed class CardInboxModel(ICurrentActor current, ICardInbox inbox, IBusinessTime business) : DeskPage(current)
 {
     public IReadOnlyList<CardResult> Results { get; private set; } = [];
+
+    public DateOnly Today => DateOnly.FromDateTime(business.Now.DateTime);
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {

@@ -12,7 +12,11 @@ internal sealed class DeskModel(ICurrentActor current, IReception reception) : D
     [BindProperty]
     public ArrivalForm Form { get; set; } = new();
 
-    public DeskDay Day { get; private set; } = null!;
+    /// <summary>患者番号 as typed.</summary>
+    public string Chart { get; private set; } = "";
+
+    /// <summary>Null where the page only shows again what was typed.</summary>
+    public DeskDay? Day { get; private set; }
 
     public async Task<IActionResult> OnGet(DateOnly? day, CancellationToken ct)
     {
@@ -25,22 +29,23 @@ internal sealed class DeskModel(ICurrentActor current, IReception reception) : D
         return Page();
     }
 
-    public Task<IActionResult> OnPost(string? chart, CancellationToken ct) => Arrive(new Arrival { Chart = chart ?? "" }, ct);
+    public async Task<IActionResult> OnPost(string? chart, CancellationToken ct)
+    {
+        Chart = chart ?? "";
+        return (await reception.Arrive(By, new Arrival { Chart = Chart }, ct)).Succeeded(out var visit, out var refusal) ? await Ask(visit, ct) : Again(refusal);
+    }
 
     public async Task<IActionResult> OnPostCard(CancellationToken ct) =>
-        Form.ToArrival() is { } arrival ? await ArriveWithCard(arrival, ct) : Back(Refusals.NotADay, "/eligibility");
+        Form.ToArrival() is { } arrival ? await ArriveWithCard(arrival, ct) : Again(Refusals.NotADay);
 
     public Task<IActionResult> OnPostAsk(Guid id, CancellationToken ct) => Ask(id, ct);
-
-    private async Task<IActionResult> Arrive(Arrival arrival, CancellationToken ct) =>
-        (await reception.Arrive(By, arrival, ct)).Succeeded(out var visit, out var refusal) ? await Ask(visit, ct) : Back(refusal, "/eligibility");
 
     /// <summary>What was typed is what is asked with, also of somebody who is known with another card.</summary>
     private async Task<IActionResult> ArriveWithCard(Arrival arrival, CancellationToken ct)
     {
         if ((await reception.Arrive(By, arrival, ct)).Refused(out var refusal, out var visit))
         {
-            return Back(refusal, "/eligibility");
+            return Again(refusal);
         }
 
         return arrival.Card is { } card ? await AskCard(reception, visit, card, ct) : await Ask(visit, ct);

@@ -1,15 +1,15 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
+using Sekisho.Formats.Identifiers;
 using Sekisho.Web.Hosting;
 using Sekisho.Wire;
 
 namespace Sekisho.Web.Pages.Eligibility;
 
 /// <summary>
-/// What the pages of the reception share. Every act ends in a redirect, also one that is refused: what is shown is always read, and recorded as read, anew, and a
-/// page that is loaded again asks nothing twice.
+/// What the pages of the reception share. An act ends in a redirect: what is shown is always read, and recorded as read, anew, and a page that is loaded again asks
+/// nothing twice. Where something typed is refused, the answer is its form again and nothing of anybody else.
 /// </summary>
 internal abstract class DeskPage(ICurrentActor current) : SitePage
 {
@@ -32,7 +32,7 @@ internal abstract class DeskPage(ICurrentActor current) : SitePage
     {
         var address = $"/eligibility/visits/{visit}";
         return (await reception.AskCard(By, visit, card, ct)).Refused(out var refusal, out var differs)
-            ? refusal.Kind is RefusalKind.NotFound or RefusalKind.Forbidden ? Refused(refusal) : Back(refusal, address)
+            ? refusal.Kind is RefusalKind.NotFound or RefusalKind.Forbidden ? Refused(refusal) : Again(refusal)
             : differs ? Done("当院の控えと違う券面で照会しました。控えは変えていません。下の「控えと違うところ」で、確かめた項目を取り込んでください。", address)
             : Redirect(address);
     }
@@ -59,14 +59,13 @@ internal sealed class ArrivalForm
 
     public string? Chart { get; set; }
 
-    /// <summary>Null when the day cannot be read.</summary>
-    public Arrival? ToArrival() => Day(Birth) is not { } birth ? null : new Arrival
+    public bool IsEmpty => new[] { Insurer, Symbol, Number, Branch, Birth, Name, Chart }.All(string.IsNullOrEmpty);
+
+    /// <summary>Null when the day cannot be read; 和暦 and western days can.</summary>
+    public Arrival? ToArrival() => !Wareki.TryParseWritten(Birth ?? "", out var birth) ? null : new Arrival
     {
         Chart = Chart ?? "",
         Name = Name ?? "",
         Card = new CardKeys { Insurer = Insurer ?? "", Symbol = Symbol ?? "", Number = Number ?? "", Branch = Branch ?? "", Birth = birth },
     };
-
-    private static DateOnly? Day(string? typed) =>
-        DateOnly.TryParseExact(typed?.Trim(), ["yyyyMMdd", "yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -13,9 +13,10 @@ internal sealed class VisitModel(ICurrentActor current, IReception reception) : 
     [BindProperty]
     public ArrivalForm Form { get; set; } = new();
 
-    public DeskCase Case { get; private set; } = null!;
+    public Guid Id { get; private set; }
 
-    public DeskVisit Visit => Case.Visit;
+    /// <summary>Null where the page only shows again what was typed.</summary>
+    public DeskCase? Case { get; private set; }
 
     /// <summary>The page that shows what was consented to, for those whose role may see it.</summary>
     public string? Viewer(ConsentKind kind) => kind switch
@@ -40,10 +41,13 @@ internal sealed class VisitModel(ICurrentActor current, IReception reception) : 
     public async Task<IActionResult> OnPost(Guid id, bool limit, CancellationToken ct) =>
         (await reception.Ask(By, id, limit, ct)).Refused(out var refusal, out _) ? No(refusal, id) : Redirect(Address(id));
 
-    public async Task<IActionResult> OnPostCard(Guid id, CancellationToken ct) =>
-        Form.ToArrival()?.Card is { } card ? await AskCard(reception, id, card, ct)
-        : (await reception.Open(By, id, ct)).Refused(out var refusal, out _) ? Refused(refusal)
-        : Back(Refusals.NotADay, Address(id));
+    public async Task<IActionResult> OnPostCard(Guid id, CancellationToken ct)
+    {
+        Id = id;
+        return Form.ToArrival()?.Card is { } card ? await AskCard(reception, id, card, ct)
+            : (await reception.Open(By, id, ct)).Refused(out var refusal, out _) ? Refused(refusal)
+            : Again(Refusals.NotADay);
+    }
 
     public async Task<IActionResult> OnPostAdopt(Guid id, Guid answer, List<string> fields, CancellationToken ct) =>
         (await reception.Adopt(By, id, answer, fields, ct)).Succeeded(out var count, out var refusal)

@@ -129,6 +129,39 @@ public sealed class DateTests
         Assert.Equal(default, month);
     }
 
+    [Theory]
+    [InlineData("S36.4.5", "1961-04-05")]
+    [InlineData("s36/4/5", "1961-04-05")]
+    [InlineData("Ｓ３６．４．５", "1961-04-05")]
+    [InlineData("S360405", "1961-04-05")]
+    [InlineData("昭和36年4月5日", "1961-04-05")]
+    [InlineData(" 昭和 36年 4月 5日 ", "1961-04-05")]
+    [InlineData("1961－04－05", "1961-04-05")]
+    [InlineData("令和元年5月1日", "2019-05-01")]
+    [InlineData("H31.4.30", "2019-04-30")]
+    [InlineData("1961-4-5", "1961-04-05")]
+    [InlineData("1961年4月5日", "1961-04-05")]
+    [InlineData("19610405", "1961-04-05")]
+    public void Wareki_DayAsPeopleWriteIt_IsRead(string text, string expected)
+    {
+        Assert.True(Wareki.TryParseWritten(text, out var day));
+        Assert.Equal(expected, day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("S36")]
+    [InlineData("S0.4.5")]
+    [InlineData("S64.1.8")]
+    [InlineData("H31.5.1")]
+    [InlineData("S36.2.29")]
+    [InlineData("X36.4.5")]
+    [InlineData("36.4.5")]
+    [InlineData("2010915")]
+    [InlineData("1961-13-01")]
+    [InlineData("19610405 ほか")]
+    public void Wareki_WhatIsNoWrittenDay_IsFalse(string text) => Assert.False(Wareki.TryParseWritten(text, out _));
+
     [Fact]
     public void Wareki_EveryDayOfFiveEras_ReadsBackWhatItWrites()
     {
