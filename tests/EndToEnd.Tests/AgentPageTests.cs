@@ -17,9 +17,15 @@ public sealed class AgentPageTests
         using var agent = terminal.Start(null, "--page", port);
         terminal.Ask("OQSsiquc01req_1.xml", AgentTerminal.Request("1", "a"));
         await terminal.Answered("OQSsiquc01res_1.xml");
-        await terminal.Server.Kill();
-
         using var stranger = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        using var before = new HttpClient { BaseAddress = stranger.BaseAddress };
+        Assert.Contains("センターにつながっています", await before.GetStringAsync(await Link(terminal), Stop), StringComparison.Ordinal);
+        await terminal.Server.Kill();
+        terminal.Ask("OQSsiquc01req_2.xml", AgentTerminal.Request("2", "b"));
+        await AgentTerminal.Eventually(() => terminal.Status() is var now && now.GetProperty("waiting").GetInt32() == 1 && now.GetProperty("state").GetString() == "down");
+        Assert.Matches("センターにつながりません（[0-9: -]+ から、CI-[0-9]+）。.*要求 1 件が待っています。つながり次第、順に答えます。", await before.GetStringAsync("/", Stop));
+        File.Delete(terminal.Sekisho.PathOf("OQS/req/OQSsiquc01req_2.xml"));
+
         Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync("/", Stop)).StatusCode);
         using var browser = new HttpClient { BaseAddress = stranger.BaseAddress };
         var link = await Link(terminal);

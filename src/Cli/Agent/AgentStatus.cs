@@ -35,6 +35,9 @@ internal sealed class AgentStatus(string folder, TimeProvider time)
     /// <summary>Set by the part that serves the outbox.</summary>
     public (int Waiting, string Code) Outbox { get; set; } = (0, "");
 
+    /// <summary>As it stands; what waits is counted at every look into the folders.</summary>
+    public AgentState Now => _now;
+
     public bool IsDown => _now.State == "down";
 
     public void Say(string text) => Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{time.GetLocalNow():yyyy-MM-dd HH:mm:ss} {text}"));

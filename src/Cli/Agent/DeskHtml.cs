@@ -15,7 +15,7 @@ internal static class DeskHtml
         + ".bad{border-left:.5rem solid #ec0000;padding-left:1rem}.old{background:#ffc700;padding:.6rem 1rem;font-weight:bold}"
         + "table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #767676;text-align:left;padding:.4rem}";
 
-    public static string Desk(DeskScreen screen, bool hasLast)
+    public static string Desk(DeskScreen screen, AgentState line, bool hasLast)
     {
         var body = new StringBuilder($"<h1>{Text(screen.Title)}</h1>");
         if (screen.Text.Length > 0)
@@ -35,9 +35,14 @@ internal static class DeskHtml
             body.Append("</form><form method=post action=/cancel><button class=quiet>やめる</button></form>");
         }
 
+        if (screen.PinTries is null)
+        {
+            body.Append("<hr>").Append(Line(line));
+        }
+
         if (hasLast && screen.PinTries is null)
         {
-            body.Append("<hr><p><a href=/last>つながらないとき: 最後の回答を探す</a></p>");
+            body.Append("<p><a href=/last>つながらないとき: 最後の回答を探す</a></p>");
         }
 
         if (screen.PinTries is null)
@@ -88,6 +93,16 @@ internal static class DeskHtml
         { TotalDays: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours}時間前"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays}日前"),
     };
+
+    private static string Line(AgentState line) => line.State switch
+    {
+        "up" => $"<p>センターにつながっています（{Moment(line.Since)} から）。{Waiting(line)}</p>",
+        "down" => $"<p class=bad role=alert>センターにつながりません（{Moment(line.Since)} から、{Text(line.Code)}）。{Text(line.Text)}{Waiting(line)}つながり次第、順に答えます。</p>",
+        "folder" => $"<p class=bad role=alert>{Text(line.Text)}共有への接続、権限、空き容量を確認してください（{Moment(line.Since)} から）。</p>",
+        _ => "<p>センターに接続しています。</p>",
+    };
+
+    private static string Waiting(AgentState line) => line.Waiting == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"要求 {line.Waiting} 件が待っています。");
 
     private static string Search(string asked) =>
         $"<form method=post action=/last><label for=text>番号、氏名、または氏名カナ</label><br><input id=text name=text maxlength=40 required autocomplete=off value=\"{Text(asked)}\"> <button>探す</button></form>";

@@ -23,6 +23,7 @@ internal sealed class DeskPage : IDisposable
     private readonly string _root;
     private readonly string _link;
     private readonly LastAnswers? _last;
+    private readonly AgentStatus _status;
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<string> _sessions = [];
     private string _token = NewToken();
@@ -30,19 +31,19 @@ internal sealed class DeskPage : IDisposable
     private volatile DeskScreen _screen;
     private volatile TaskCompletionSource<TypedPin?>? _asking;
 
-    private DeskPage(int port, string state, LastAnswers? last, bool hasReader, TimeProvider time)
+    private DeskPage(int port, string state, AgentStatus status, LastAnswers? last, bool hasReader, TimeProvider time)
     {
         _screen = _idle = hasReader ? DeskScreen.Card : DeskScreen.NoReader;
         // Windows lets everybody listen on localhost, and only administrators on an address.
         _root = string.Create(CultureInfo.InvariantCulture, $"http://{(OperatingSystem.IsWindows() ? "localhost" : "127.0.0.1")}:{port}/");
-        (_link, _last, _time) = (Path.Combine(state, "page.url"), last, time);
+        (_link, _status, _last, _time) = (Path.Combine(state, "page.url"), status, last, time);
         _listener.Prefixes.Add(_root);
     }
 
     /// <summary>CI-0123 when the port is taken.</summary>
-    public static async Task<Outcome<DeskPage>> Open(int port, string state, LastAnswers? last, bool hasReader, TimeProvider time, CancellationToken ct)
+    public static async Task<Outcome<DeskPage>> Open(int port, string state, AgentStatus status, LastAnswers? last, bool hasReader, TimeProvider time, CancellationToken ct)
     {
-        var page = new DeskPage(port, state, last, hasReader, time);
+        var page = new DeskPage(port, state, status, last, hasReader, time);
         try
         {
             page._listener.Start();
@@ -186,7 +187,7 @@ internal sealed class DeskPage : IDisposable
 
     private string? Shown(string path) => path switch
     {
-        "/" => DeskHtml.Desk(_screen, _last is not null),
+        "/" => DeskHtml.Desk(_screen, _status.Now, _last is not null),
         "/last" when _last is not null => DeskHtml.LookUp(),
         "/procedure" => DeskHtml.Procedure(),
         "/statement" => DeskHtml.Statement(),

@@ -97,12 +97,13 @@ internal static class AgentCommand
             using (folders)
             {
                 var last = options.LastDays > 0 ? await LastAnswers.Open(folders.State, TimeSpan.FromDays(options.LastDays), line.Time, ct) : LastAnswers.Forget(folders.State);
+                var status = new AgentStatus(folders.State, line.Time);
                 if (options.Page is not { } port)
                 {
-                    return await Serve(line, folders, options, last, null, ct);
+                    return await Serve(line, folders, options, status, last, null, ct);
                 }
 
-                if ((await DeskPage.Open(port, folders.State, last, options.Cards, line.Time, ct)).Refused(out refusal, out var page))
+                if ((await DeskPage.Open(port, folders.State, status, last, options.Cards, line.Time, ct)).Refused(out refusal, out var page))
                 {
                     return Terminal.Refuse(refusal);
                 }
@@ -110,17 +111,17 @@ internal static class AgentCommand
                 using (page)
                 {
                     Terminal.Note($"この端末の画面は {Path.Combine(folders.State, "page.url")} から開きます。");
-                    return await Serve(line, folders, options, last, page, ct);
+                    return await Serve(line, folders, options, status, last, page, ct);
                 }
             }
         }
     }
 
     /// <summary>All parts beside each other, each on a line of its own; when one breaks, all end, so that whoever supervises starts them again.</summary>
-    private static async Task<int> Serve(Connection line, AgentFolders folders, Options options, LastAnswers? last, DeskPage? page, CancellationToken ct)
+    private static async Task<int> Serve(
+        Connection line, AgentFolders folders, Options options, AgentStatus status, LastAnswers? last, DeskPage? page, CancellationToken ct)
     {
         Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{folders.Requests} の要求に答えます。状態は {folders.State} の status.json。"));
-        var status = new AgentStatus(folders.State, line.Time);
         using var desk = new OqsAgent(folders, line, TimeSpan.FromMinutes(options.Stay), status, last);
         using var courier = options.Outbox is null && options.Inbox is null ? null : new Courier(line.Another(), options.Outbox, options.Inbox, status);
         if (options.Once)

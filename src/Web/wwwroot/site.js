@@ -138,51 +138,7 @@ function show(html) {
   const mark = one(".classification", answered);
   if (mark) one(".classification").replaceWith(document.adoptNode(mark));
   document.body.className = answered.body.className;
-  // In use: it holds the focus, or what was typed or ticked and not sent.
-function inUse(part) {
-  return part.contains(document.activeElement) || all("input, select, textarea", part).some(field =>
-    field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.type !== "hidden" && field.value !== (field.defaultValue ?? field.value));
-}
-
-// Brings the parts of a page that live up to date, one request for all; what is around them stays as it is, and so does a part that somebody works in.
-function live() {
-  const parts = all("[data-live]");
-  if (parts.length === 0) return;
-  window.setTimeout(async () => {
-    const answer = document.hidden ? null : await fetch(window.location.href, { headers: { Accept: "text/html", "Sekisho-Automatic": "1" } }).catch(() => null);
-    if (answer?.ok && answer.url === window.location.href.split("#")[0]) {
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const part of parts) {
-        const next = fresh.getElementById(part.id);
-        if (next && !inUse(part)) part.replaceWith(document.adoptNode(next));
-      }
-      all("[data-filter-for]").forEach(filterTable);
-    }
-    live();
-  }, Number(parts[0].dataset.live) * 1000);
-}
-
-// Counts a consent down by the time that passes here: the clocks of two machines differ.
-function countDown(part) {
-  if (!part.dataset.left) return;
-  const end = Date.now() + Number(part.dataset.left) * 1000;
-  const text = one("[data-left-text]", part);
-  const tick = () => {
-    const left = Math.floor((end - Date.now()) / 60000);
-    if (end <= Date.now()) {
-      text.textContent = "終わりました";
-      for (const form of all("form", part)) form.remove();
-      return;
-    }
-    text.textContent = left >= 60 ? `あと${Math.floor(left / 60)}時間` : `あと${Math.max(1, left)}分`;
-    window.setTimeout(tick, Math.min(30000, end - Date.now() + 10));
-  };
-  tick();
-}
-
-enhance();
-live();
-all("[data-left]").forEach(countDown);
+  enhance();
 }
 
 function refreshLater(part) {

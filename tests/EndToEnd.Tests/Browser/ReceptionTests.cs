@@ -53,9 +53,9 @@ public sealed class ReceptionTests
         await using var clerk = await site.Visit();
         await clerk.SignIn(site.Account("reception"));
         await using var colleague = await site.Visit();
-        await colleague.SignIn(site.Account("reception"));
+        await colleague.SignIn(site.Account("nurse"));
 
-        // The page's own clock: half a minute does not have to pass.
+        // The page's own clock: a minute does not have to pass.
         await clerk.Page.Clock.InstallAsync();
         await clerk.Page.GotoAsync("/eligibility");
         await clerk.Page.Locator("#chart").FillAsync("0000");
@@ -65,7 +65,7 @@ public sealed class ReceptionTests
         var line = clerk.Page.Locator("#visits tbody tr").Filter(new() { HasText = "00007" });
         await Assertions.Expect(line).ToContainTextAsync("未照会");
         await AskAbout(colleague, "00007");
-        await clerk.Page.Clock.RunForAsync(31_000);
+        await clerk.Page.Clock.RunForAsync(61_000);
         await Assertions.Expect(line).ToContainTextAsync("一部負担金割合");
         Assert.Equal(("0000", "0613", "次郎"), (await Typed("#chart"), await Typed("#insurer"), await Typed("#filter")));
         await Assertions.Expect(clerk.Page.Locator("#insurer")).ToBeVisibleAsync();
@@ -76,10 +76,10 @@ public sealed class ReceptionTests
         var ask = clerk.Page.GetByRole(AriaRole.Button, new() { Name = "照会 00004" });
         await ask.FocusAsync();
         await AskAbout(colleague, "00004");
-        await clerk.Page.Clock.RunForAsync(31_000);
+        await clerk.Page.Clock.RunForAsync(61_000);
         await Assertions.Expect(ask).ToBeFocusedAsync();
         await clerk.Page.Locator("#chart").FocusAsync();
-        await clerk.Page.Clock.RunForAsync(31_000);
+        await clerk.Page.Clock.RunForAsync(61_000);
         await Assertions.Expect(clerk.Page.GetByRole(AriaRole.Button, new() { Name = "再照会 00004" })).ToBeVisibleAsync();
         await clerk.Look();
 
