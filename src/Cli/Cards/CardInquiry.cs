@@ -60,20 +60,7 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
     public async Task<Outcome<(OqsFileName Name, byte[] Bytes)>> Finish(
         CardProof proof, byte[] certificate, Action<CardWait> waits, Func<Task<Outcome<CardProof>>> registers, CancellationToken there, CancellationToken ct)
     {
-        var body = new
-        {
-            challenge = proof.Challenge.Id,
-            certificate,
-            signature = proof.Signature,
-            method = proof.Method,
-            statement = proof.Statement,
-            institution = proof.Challenge.Institution,
-            care = question.Care,
-            consents = new Dictionary<string, bool>(),
-            kiosk = question.Kiosk,
-            registers = question.Kiosk.Length > 0,
-        };
-        if ((await Post("/eligibility/cards/inquiries", body, "application/xml", ct)).Refused(out var refusal, out var answer))
+        if ((await Post("/eligibility/cards/inquiries", Body(proof, certificate), "application/xml", ct)).Refused(out var refusal, out var answer))
         {
             return refusal;
         }
@@ -123,6 +110,20 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
 
         return OqsFileName.TryParse(answer.FileName, out var name) && name.IsFace && name.FaceInstitution == proof.Challenge.Institution ? (name, answer.Bytes) : Refusals.AnswerUnknown;
     }
+
+    private object Body(CardProof proof, byte[] certificate) => new
+    {
+        challenge = proof.Challenge.Id,
+        certificate,
+        signature = proof.Signature,
+        method = proof.Method,
+        statement = proof.Statement,
+        institution = proof.Challenge.Institution,
+        care = question.Care,
+        consents = new Dictionary<string, bool>(),
+        kiosk = question.Kiosk,
+        registers = question.Kiosk.Length > 0,
+    };
 
     /// <summary>Waits so long, or until the card is gone: then true.</summary>
     private async Task<bool> IsGoneAfter(TimeSpan pause, CancellationToken there, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Formats.Eligibility.Checkups;
 
@@ -70,14 +71,25 @@ internal sealed class CheckupSheet
     private CheckupLine Line(CheckupTrend trend) => new(
         trend.Name,
         Unit(trend),
+        trend.Points.LastOrDefault(p => (p.Low ?? p.High) is not null && Columns.Any(c => c.Day == p.Day)) is { } ranged ? Range(Text(ranged.Low), Text(ranged.High)) : "",
         [.. Columns.Select(c => trend.Points.FirstOrDefault(p => p.Day == c.Day) is { } point ? new CheckupCell(point.Text, point.Mark, point.Interpretation) : null)]);
 
     private CheckupGroup Group(string name)
     {
         var values = Columns.SelectMany(c => c.Values).Where(v => v.Group == name && !_inTrends.Contains(v.Code)).DistinctBy(v => v.Code);
-        var lines = values.Select(v => new CheckupLine(v.Name, v.Unit, [.. Columns.Select(c => Cell(c, v.Code))])).ToList();
+        var lines = values.Select(v => new CheckupLine(v.Name, v.Unit, Range(v.Low, v.High), [.. Columns.Select(c => Cell(c, v.Code))])).ToList();
         return new CheckupGroup(name, lines, !_folded.Contains(name));
     }
+
+    private static string Text(decimal? limit) => limit?.ToString("0.#####", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Range(string low, string high) => (low.Length, high.Length) switch
+    {
+        (0, 0) => "",
+        (_, 0) => low + " 以上",
+        (0, _) => high + " 以下",
+        _ => $"{low}～{high}",
+    };
 
     private static CheckupCell? Cell(CheckupVisit visit, string code) =>
         visit.Values.FirstOrDefault(v => v.Code == code) is { } value ? new CheckupCell(value.Text, value.Mark, value.Interpretation) : null;
@@ -90,7 +102,11 @@ internal sealed class CheckupSheet
 internal sealed record CheckupCell(string Text, CheckupMark Mark, string Judged);
 
 /// <summary>One item over the columns; null where that visit has none.</summary>
-internal sealed record CheckupLine(string Name, string Unit, IReadOnlyList<CheckupCell?> Cells);
+/// <param name="Name">項目名.</param>
+/// <param name="Unit">Empty for codes.</param>
+/// <param name="Range">基準範囲 of the clinic that examined last; empty when it gave none.</param>
+/// <param name="Cells">Newest first.</param>
+internal sealed record CheckupLine(string Name, string Unit, string Range, IReadOnlyList<CheckupCell?> Cells);
 
 /// <summary>Items of one 区分.</summary>
 internal sealed record CheckupGroup(string Name, IReadOnlyList<CheckupLine> Lines, bool Open);

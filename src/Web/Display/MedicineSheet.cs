@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sekisho.Contracts.Eligibility;
+using Sekisho.Formats;
 using Sekisho.Formats.Identifiers;
 
 namespace Sekisho.Web.Display;
@@ -15,6 +16,9 @@ internal sealed class MedicineSheet
     public MedicineSheet(MedicinesAnswer answer, bool open = false)
     {
         (Answer, Open) = (answer, open);
+        var today = answer.At.DayInJapan();
+        Overlaps = [.. answer.Hints.Where(h => h.Until >= today)];
+        PastOverlaps = [.. answer.Hints.Where(h => h.Until < today)];
         var first = answer.Until.Add(1 - MostMonths);
         for (var month = first < answer.From ? answer.From : first; month <= answer.Until; month = month.Add(1))
         {
@@ -36,6 +40,12 @@ internal sealed class MedicineSheet
 
     /// <summary>Everything is unfolded: on paper nobody can.</summary>
     public bool Open { get; }
+
+    /// <summary>重複の可能性 whose days go on: the first thing to read.</summary>
+    public IReadOnlyList<DuplicateHint> Overlaps { get; }
+
+    /// <summary>Those whose days are over in Japan: folded, so that they do not push the medicines out of sight.</summary>
+    public IReadOnlyList<DuplicateHint> PastOverlaps { get; }
 
     /// <summary>The last months of the period, at most a year of them, oldest first.</summary>
     public List<YearMonth> Months { get; } = [];

@@ -196,6 +196,12 @@ function countDown(part) {
   tick();
 }
 
+// Without a script the menu stays open; with one it is folded where it would fill a phone's screen.
+const narrow = window.matchMedia("(max-width: 48rem)");
+const fold = () => all("[data-menu]").forEach((menu) => { menu.open = !narrow.matches; });
+narrow.addEventListener("change", fold);
+fold();
+
 enhance();
 live();
 all("[data-left]").forEach(countDown);

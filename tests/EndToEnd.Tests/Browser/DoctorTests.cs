@@ -37,10 +37,29 @@ public sealed class DoctorTests
         await doctor.See("関所内科クリニック（デモ）");
         await doctor.See("あと23時間");
         await doctor.LookAtBothWidths("medicines");
+        await FitsAPhone(doctor, ".medicines");
         await Ask(doctor, "/eligibility/checkups");
         await doctor.See("仮名　秋男");
         await Assertions.Expect(doctor.Page.Locator("svg[role=img]").First).ToBeVisibleAsync();
+        await Assertions.Expect(doctor.Page.Locator(".checkup-table th.range").First).ToBeVisibleAsync();
+        await Assertions.Expect(doctor.Page.Locator(".checkup-table td.range").Filter(new() { HasText = "～" }).First).ToBeVisibleAsync();
         await doctor.LookAtBothWidths("checkups");
+        await FitsAPhone(doctor, ".checkup-table");
+    }
+
+    /// <summary>On a phone: the menu is folded and opens, facts stand in two columns, the first column stays while the others scroll, and a table of values begins on the first screen.</summary>
+    private static async Task FitsAPhone(Visitor doctor, string table)
+    {
+        var menu = doctor.Page.Locator(".site-nav a").First;
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+        Assert.Equal(2, await doctor.Page.EvaluateAsync<int>("() => new Set([...document.querySelectorAll('.facts-grid > div')].map(e => e.getBoundingClientRect().left)).size"));
+        Assert.InRange(await doctor.Page.EvaluateAsync<double>("() => document.querySelector('.facts-grid').getBoundingClientRect().bottom + scrollY"), 1, 680);
+        var (before, after) = ("e => e.querySelector('tbody th').getBoundingClientRect().left", "e => { e.closest('.table-scroll').scrollLeft = 120; return e.querySelector('tbody th').getBoundingClientRect().left; }");
+        var rows = doctor.Page.Locator(table).First;
+        Assert.Equal(await rows.EvaluateAsync<double>(before), await rows.EvaluateAsync<double>(after), 1.0);
+        Assert.Equal(120, await rows.EvaluateAsync<double>("e => e.closest('.table-scroll').scrollLeft"), 1.0);
+        await doctor.Page.GetByText("メニュー", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(menu).ToBeVisibleAsync();
     }
 
     private static async Task Ask(Visitor doctor, string page)

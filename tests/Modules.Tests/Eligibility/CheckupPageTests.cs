@@ -46,6 +46,8 @@ public sealed class CheckupPageTests
         Assert.Contains("<title id=\"chart-bmi-title\">BMI の推移</title>", plain, StringComparison.Ordinal);
         Assert.Matches("<desc id=\"chart-bmi-desc\">[^<]*2025年[^<]*kg/m2", plain);
         Assert.Matches("[▲◆](注意|異常)", plain);
+        Assert.Matches("<th scope=\"col\" class=\"range\">基準範囲", plain);
+        Assert.Matches("<td class=\"range\">[0-9.]+～[0-9.]+</td>", plain);
         Assert.Matches("<details class=\"disclosure\">\\s*<summary>質問票", plain);
         Assert.DoesNotMatch("(href|action)=\"[^\"]*(06139999|%)", text);
         Assert.DoesNotMatch("style=\"|<script>", text);

@@ -6,6 +6,7 @@ using Sekisho.Contracts;
 using Sekisho.Contracts.Claims;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Contracts.Identity;
+using Sekisho.Contracts.Papers;
 using Sekisho.Formats.Claims;
 using Sekisho.Formats.Claims.Masters;
 using Sekisho.Formats.Identifiers;
@@ -53,6 +54,8 @@ public sealed partial class MedicinePageTests
         var plain = Tags().Replace(WebUtility.HtmlDecode(text), " ");
         Assert.Contains("架空　花子", plain, StringComparison.Ordinal);
         Assert.Matches(@"重複の可能性\s+カクウ酸錠５ｍｇ", plain);
+        // Its days are over: folded, the medicines come first into sight.
+        Assert.Matches("<details class=\"disclosure overlaps-past\">\\s*<summary>期間が過ぎた重複の可能性（1 件）", WebUtility.HtmlDecode(text));
         Assert.Contains("2026/9/3 から 2026/9/16 までが重なっています", plain, StringComparison.Ordinal);
         Assert.True(plain.IndexOf("重複の可能性", StringComparison.Ordinal) < plain.IndexOf("薬（最後に出た日の新しい順）", StringComparison.Ordinal));
         Assert.Matches(@"カクウ錠「関所」\s+カクウ酸錠５ｍｇ\s+投薬・内服\s+1錠／日 × 28日分\s+2026/8/20\s+全2回\s+関所診療所", plain);
@@ -66,6 +69,33 @@ public sealed partial class MedicinePageTests
         // A month that is none is said, not guessed.
         Assert.Contains("WE-0811", (await PageForms.Post(doctor, Page, Page, [.. whom, ("Form.From", "先月")])).Text, StringComparison.Ordinal);
         Assert.Equal(2, (await world.Site.Audited(AuditKind.MedicinesViewed)).Count);
+    }
+
+    [Fact]
+    public async Task Pdf_NeedsTheConsentAndAReason()
+    {
+        await using var world = await Start(DatabaseProvider.Sqlite);
+        Assert.SkipWhen(world.Site.Services.GetRequiredService<IPapers>().Printer is null, "chromium がありません。");
+        var entry = await world.Has(Entry("A1"));
+        await Bring(world, entry, 1, "1310101017", "関所診療所", 8, Drug("699900001", 21, 20, 28, 1));
+        var clinic = await world.Site.Organisation("関所診療所", OrganisationKind.MedicalInstitution, new OrganisationCode(CodeSystem.Institution, "1310101017"));
+        await world.Site.Uses(clinic.Id, FacilityUses.Switched);
+        using var doctor = await Person(world, clinic, BusinessRole.Physician, BusinessRole.MedicalViewer);
+        (string, string)[] whom = [("Form.Insurer", FirstNumber), ("Form.Symbol", "12-3"), ("Form.Number", "1"), ("Form.Branch", "01"), ("Form.Care", "Outpatient")];
+        (string, string)[] asked = [.. whom, ("reason", "紹介状に添えるため")];
+
+        var refused = await PageForms.Post(doctor, Page, Page + "?handler=pdf", asked);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Contains("EL-0503", refused.Text, StringComparison.Ordinal);
+        Assert.Single(await world.Site.Audited(AuditKind.MedicinesViewed));
+
+        await Agree(world, entry, clinic.Id);
+        Assert.NotEqual(HttpStatusCode.OK, (await PageForms.Post(doctor, Page, Page + "?handler=pdf", whom)).Status);
+        var saved = await PageForms.Post(doctor, Page, Page + "?handler=pdf", asked);
+        Assert.Equal((HttpStatusCode.OK, "【厳秘】薬剤情報・診療情報.pdf"), (saved.Status, saved.Name));
+        Assert.StartsWith("%PDF-", saved.Text, StringComparison.Ordinal);
+        Assert.True(saved.Text.Length > 5_000, $"{saved.Text.Length}");
+        Assert.Equal(3, (await world.Site.Audited(AuditKind.MedicinesViewed)).Count);
     }
 
     private static async Task<HttpClient> Person(EligibilityWorld world, Organisation clinic, params BusinessRole[] roles) =>
