@@ -36,11 +36,11 @@ public sealed class SignInTests
         await visitor.Click("パスキーを使う");
         await visitor.See(account.Organisation);
         await visitor.Page.GotoAsync("/me/credentials");
-        await visitor.Page.Locator("summary").First.ClickAsync();
+        await visitor.Page.Locator("main summary").First.ClickAsync();
         await visitor.Page.GetByLabel("新しい名前").FillAsync("窓口のパソコン");
         await visitor.Click("名前を変える");
         await visitor.See("窓口のパソコン");
-        await visitor.Page.Locator("summary").First.ClickAsync();
+        await visitor.Page.Locator("main summary").First.ClickAsync();
         await visitor.Click("このパスキーを外す");
         await visitor.See("パスキーを外しました");
 

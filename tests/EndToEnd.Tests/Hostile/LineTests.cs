@@ -161,6 +161,9 @@ public sealed class LineTests(HostileSite site) : IClassFixture<HostileSite>
                 silent.Add(tcp);
             }
 
+            // Accepted connections enter the line as the server's threads come to them: only then is the next one behind them.
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
             // Behind two rounds of them, none of which says a word: in its turn, and served.
             await site.IsWell();
             Assert.True(Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(3), "Nobody waited: the line was not there");
