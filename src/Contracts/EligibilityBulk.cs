@@ -1,3 +1,4 @@
+using Sekisho.Formats.Identifiers;
 using Sekisho.Wire;
 
 namespace Sekisho.Contracts.Eligibility;
@@ -49,11 +50,40 @@ public sealed record BulkAnswer(int Row, string Identifier, InquiryAnswer? Answe
 /// <param name="Until">Then it is deleted.</param>
 public sealed record BulkState(string Number, DateTimeOffset Received, int Rows, int Done, int Failed, DateTimeOffset? Finished, DateTimeOffset Until);
 
-/// <summary>A 資格確認一括照会 and, once it is finished, its answers.</summary>
+/// <summary>An 一括 and, once it is finished, its answers.</summary>
 /// <param name="State">How far it has come.</param>
 /// <param name="On">資格確認日.</param>
 /// <param name="Answers">In the order of the rows; none before the last is there.</param>
-public sealed record BulkInquiryResult(BulkState State, DateOnly On, IReadOnlyList<BulkAnswer> Answers);
+public sealed record BulkAnswers<TAnswer>(BulkState State, DateOnly On, IReadOnlyList<TAnswer> Answers);
+
+/// <summary>同意済資格情報の一括取得: who consented at the facility in these days, as far as that still holds.</summary>
+public sealed record ConsentedQuestion
+{
+    /// <summary>訪問診療等 or オンライン診療等.</summary>
+    public CareForm Care { get; init; } = CareForm.HomeVisit;
+
+    /// <summary>同意日 from.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>同意日 to, at most 31 days.</summary>
+    public DateOnly? To { get; init; }
+}
+
+/// <summary>A person who consented.</summary>
+/// <param name="Answer">資格確認の結果; null when the consent ended meanwhile, or the row has another error.</param>
+/// <param name="Code">Code of the error; empty without.</param>
+/// <param name="Text">What is wrong and what to do.</param>
+public sealed record ConsentedAnswer(CardAnswer? Answer, string Code, string Text);
+
+/// <summary>医療扶助 委託先資格情報の一括取得: whom a 福祉事務所 commissioned the facility with in a month.</summary>
+public sealed record AidQuestion
+{
+    /// <summary>医療機関コード; empty where the facility has only one.</summary>
+    public string Institution { get; init; } = "";
+
+    /// <summary>診療年月.</summary>
+    public YearMonth? Month { get; init; }
+}
 
 /// <summary>資格確認一括照会: taken at once, answered in the background, kept for three days. Only the facility that asked gets the result.</summary>
 public interface IBulkInquiries
@@ -62,5 +92,5 @@ public interface IBulkInquiries
     ValueTask<Outcome<BulkState>> Submit(Actor by, BulkInquiry inquiry, CancellationToken ct);
 
     /// <summary>How far it has come, with the answers when it is finished. Commits its event; EL-0101, EL-0309, EL-0310.</summary>
-    ValueTask<Outcome<BulkInquiryResult>> Result(Actor by, string number, CancellationToken ct);
+    ValueTask<Outcome<BulkAnswers<BulkAnswer>>> Result(Actor by, string number, CancellationToken ct);
 }

@@ -185,6 +185,13 @@ public sealed record CardAnswer(
     public IReadOnlyList<ShownTicket> Tickets { get; init; } = [];
 }
 
+/// <summary>How the result of a card inquiry is asked for.</summary>
+public sealed record CardResultAsked
+{
+    /// <summary>The card was taken away: while nothing was chosen at the kiosk, the inquiry ends there (EL-0439).</summary>
+    public bool Gone { get; init; }
+}
+
 /// <summary>An inquiry that waits for somebody to look at the person.</summary>
 /// <param name="Inquiry">Which.</param>
 /// <param name="At">Since when.</param>

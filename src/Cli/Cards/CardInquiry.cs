@@ -44,6 +44,7 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(45);
     private const string DoesNotFit = "EL-0421";
+    private const string TakenAway = "EL-0439";
 
     private sealed record Waiting(Guid Id, string State);
 
@@ -55,7 +56,7 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
 
     /// <summary>
     /// Name and bytes of the result; <paramref name="waits"/> is told what is waited for, and <paramref name="registers"/> has the card sign a 利用登録 whose rest was typed
-    /// at the kiosk. Whoever takes the card away (<paramref name="there"/> ends) before they chose has ended it; what they had just chosen still comes.
+    /// at the kiosk. Whoever takes the card away (<paramref name="there"/> ends) before they chose has ended it, on the kiosk's screen, too; what they had just chosen still comes.
     /// </summary>
     public async Task<Outcome<(OqsFileName Name, byte[] Bytes)>> Finish(
         CardProof proof, byte[] certificate, Action<CardWait> waits, Func<Task<Outcome<CardProof>>> registers, CancellationToken there, CancellationToken ct)
@@ -65,7 +66,7 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
             return refusal;
         }
 
-        var (start, isGone, isCurrent) = (time.GetTimestamp(), false, true);
+        var (start, isGone) = (time.GetTimestamp(), false);
         while (answer.Status == HttpStatusCode.Accepted)
         {
             if (Read<Waiting>(answer.Bytes).Refused(out refusal, out var waiting))
@@ -76,11 +77,6 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
             if (time.GetElapsedTime(start) > _patience)
             {
                 return Refusals.LineFailed with { Text = "受付機での選択が終わりません。" };
-            }
-
-            if (isGone && isCurrent)
-            {
-                return Refusals.NoCard;
             }
 
             var wait = waiting.State switch { "Unregistered" => CardWait.Typing, "AwaitsCard" => CardWait.Signing, _ => CardWait.Choosing };
@@ -97,14 +93,17 @@ internal sealed class CardInquiry(Questions questions, CardQuestion question, Ti
                 isGone = await IsGoneAfter(Between(answer.ComeBack), isGone ? ct : there, ct) || isGone;
             }
 
-            isCurrent = (await Post($"/eligibility/cards/inquiries/{waiting.Id:D}/result", new { }, "application/xml", ct)).Succeeded(out var next, out refusal);
-            if (isCurrent)
+            if ((await Post($"/eligibility/cards/inquiries/{waiting.Id:D}/result", new { gone = isGone }, "application/xml", ct)).Succeeded(out var next, out refusal))
             {
-                answer = next!;
+                answer = next;
+                if (isGone && answer.Status == HttpStatusCode.Accepted)
+                {
+                    return Refusals.NoCard;
+                }
             }
-            else if (refusal!.Kind is not (RefusalKind.Unavailable or RefusalKind.TooMany))
+            else if (refusal.Kind is not (RefusalKind.Unavailable or RefusalKind.TooMany))
             {
-                return refusal;
+                return refusal.Code == TakenAway ? Refusals.NoCard : refusal;
             }
         }
 

@@ -35,7 +35,7 @@ public static class EligibilityModule
         services.AddScoped<RegisterReference>().AddScoped<IReferenceNumbers>(s => s.GetRequiredService<RegisterReference>());
         services.AddScoped<IEligibility, ReadResponsible>().AddScoped<AskResponsible>();
         services.AddScoped<Registrar>().AddScoped<Files>().AddScoped<RegisterOne>().AddScoped<FindRegistered>().AddScoped<ICoverageRegistration, RegistrationDoor>();
-        services.AddScoped<SignedExchange>().AddScoped<AnswerMessage>();
+        services.AddScoped<SignedExchange>().AddScoped<OwnInstitution>().AddScoped<AnswerMessage>();
         services.AddMessages();
         services.AddDesk();
         services.AddMedicines();
@@ -60,6 +60,7 @@ public static class EligibilityModule
         AskResponsible.Map(endpoints);
         MessageOverHttp.Map(endpoints);
         BulkOverHttp.Map(endpoints);
+        SettingsOverHttp.Map(endpoints);
         endpoints.MapDesk();
         ViewMedicines.Map(endpoints);
         endpoints.MapWelfare();

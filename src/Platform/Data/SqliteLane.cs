@@ -22,7 +22,7 @@ internal sealed class SqliteLane : IDisposable
             connection.Open();
             using var pragma = connection.CreateCommand();
             pragma.CommandText =
-                $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=60000; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size={cachedPages};";
+                $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=60000; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY; PRAGMA cache_size={cachedPages};";
             pragma.ExecuteNonQuery();
             return new SqliteLane(connection);
         }

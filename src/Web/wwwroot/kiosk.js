@@ -10,7 +10,7 @@ window.addEventListener("pageshow", () => (gone = false));
 async function wait() {
   try {
     const answer = await fetch("/kiosk?handler=Turn", { cache: "no-store", redirect: "error" });
-    const here = !answer.ok || (await answer.json()).here;
+    const here = !answer.ok || (await answer.json()).inquiry;
     if (here && !gone) return window.location.reload();
   } catch {
     // The line is down; it comes back.
@@ -27,6 +27,17 @@ function forget(form) {
   };
   for (const event of ["pointerdown", "keydown"]) window.addEventListener(event, again);
   again();
+}
+
+// Whoever took the card away before choosing is not there any more: the turn ends on the screen, too.
+async function watch(form) {
+  try {
+    const answer = await fetch("/kiosk?handler=Turn", { cache: "no-store", redirect: "error" });
+    if (answer.ok && (await answer.json()).inquiry !== form.elements.Inquiry.value && !gone) return form.submit();
+  } catch {
+    // The line is down; it comes back.
+  }
+  window.setTimeout(watch, 2000, form);
 }
 
 // The card signs what was typed; the form goes on when that is over, with everything that was typed in it.
@@ -46,4 +57,7 @@ if (signing) window.setTimeout(sign, 1000, signing);
 const waiting = document.querySelector("[data-kiosk-wait]");
 const leaving = document.querySelector("[data-kiosk-leave]");
 if (waiting) window.setTimeout(wait, 2000);
-if (leaving) forget(leaving);
+if (leaving) {
+  forget(leaving);
+  window.setTimeout(watch, 2000, leaving);
+}

@@ -77,8 +77,9 @@ public sealed class KioskRegistrationTests
         await kiosk.Page.GotoAsync("/kiosk");
         await kiosk.SeeHeading("情報を見せることへの同意");
 
-        // Taken away before anything was chosen: over. In the moment of choosing: the answer comes all the same.
+        // Taken away before anything was chosen: over, and nothing is left on the screen for whoever comes by. In the moment of choosing: the answer comes all the same.
         await reader.Remove();
+        await kiosk.SeeHeading("この受付は終わりました");
         await AgentTerminal.Eventually(() => terminal.Status().GetProperty("reader").GetString() == "ready");
         Assert.Single(Faces(terminal));
         await PutDown(reader, card, desk);

@@ -119,21 +119,23 @@ public sealed class BulkJsonTests
             Assert.Equal(asked.Count, (await Finished(world, owner, number)).Answers.Count);
             foreach (var stranger in facilities.Where(f => f.Organisation != owner.Organisation))
             {
-                Assert.Equal("EL-0309", (await world.In<IBulkInquiries, Outcome<BulkInquiryResult>>(b => b.Result(stranger, number, Ct))).Refusal.Code);
+                Assert.Equal("EL-0309", (await world.In<IBulkInquiries, Outcome<BulkAnswers<BulkAnswer>>>(b => b.Result(stranger, number, Ct))).Refusal.Code);
             }
         }
     }
 
     private static BulkInquiryRow Row(CoverageEntry entry, string identifier) => new() { Card = EligibilityWorld.Ask(entry).Card, Identifier = identifier };
 
-    private static async Task<BulkInquiryResult> Fetch(Desk desk, string number)
+    private static Task<BulkAnswers<BulkAnswer>> Fetch(Desk desk, string number) => Fetch<BulkAnswer>(desk, "/eligibility/bulk-inquiries/result", number);
+
+    internal static async Task<BulkAnswers<TAnswer>> Fetch<TAnswer>(Desk desk, string path, string number)
     {
         for (var tries = 0; tries < 3000; tries++)
         {
-            var found = await desk.Ask("/eligibility/bulk-inquiries/result", new { number });
+            var found = await desk.Ask(path, new { number });
             if (found.GetProperty("state").GetProperty("finished").ValueKind != JsonValueKind.Null)
             {
-                return found.Deserialize<BulkInquiryResult>(SiteJson.Options)!;
+                return found.Deserialize<BulkAnswers<TAnswer>>(SiteJson.Options)!;
             }
 
             await Task.Delay(50, Ct);
@@ -142,11 +144,11 @@ public sealed class BulkJsonTests
         throw new TimeoutException("The bulk inquiry does not end");
     }
 
-    private static async Task<BulkInquiryResult> Finished(EligibilityWorld world, Actor by, string number)
+    private static async Task<BulkAnswers<BulkAnswer>> Finished(EligibilityWorld world, Actor by, string number)
     {
         for (var tries = 0; tries < 5000; tries++)
         {
-            var found = (await world.In<IBulkInquiries, Outcome<BulkInquiryResult>>(b => b.Result(by, number, Ct))).Value;
+            var found = (await world.In<IBulkInquiries, Outcome<BulkAnswers<BulkAnswer>>>(b => b.Result(by, number, Ct))).Value;
             if (found.State.Finished is not null)
             {
                 return found;

@@ -62,6 +62,15 @@ internal sealed class Desk : IDisposable
         return JsonSerializer.Deserialize<JsonElement>(await Proven(response, signature));
     }
 
+    /// <summary>Asks the same way; it is refused with this code.</summary>
+    public async Task Refused(string path, object question, string code)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(question, SiteJson.Options);
+        using var response = await Send(path, "application/json", bytes, Sign(bytes));
+        Assert.False(response.IsSuccessStatusCode);
+        Assert.Contains(code, await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     public async Task<HttpResponseMessage> Send(string path, string type, byte[] question, string? signature)
     {
         using var body = new ByteArrayContent(question);

@@ -68,6 +68,50 @@ public sealed class MessagesConsentTests
         Assert.Equal("SEKISHO-EL-0314", (await desk.Send("OQSmuhvq01req", Span("OQSmuhvq01req", MedicalTreatmentKind.オンライン診療等, today))).Header("ErrorCode"));
     }
 
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task WhoTookTheConsentBack_IsInNoListAnyMore_AskedForAgainOrFetchedAgain(DatabaseProvider provider)
+    {
+        await using var world = await Start(provider);
+        using var desk = await Desk.Of(world.Site, world.ClinicOrganisation);
+        var (one, two) = (await world.Has(Entry("A1")), await world.Has(Entry("A2", number: "2")));
+        await Give(world, world.Clinic, one, ConsentKind.Medicines, CareForm.HomeVisit);
+        await Give(world, world.Clinic, two, ConsentKind.Medicines, CareForm.HomeVisit);
+        var today = TimeProvider.System.GetUtcNow().DayInJapan();
+        var span = Span("OQSmuhvq01req", MedicalTreatmentKind.訪問診療等, today);
+        var number = await desk.Number("OQSmuhvq", span);
+        Assert.Equal(["関所　A1", "関所　A2"], Names(await desk.Fetch("OQSmuhvq", number)).Order());
+
+        await desk.Ask("/eligibility/consents/withdrawals", new { card = Ask(two).Card, kinds = new[] { "Medicines" }, cares = new[] { "HomeVisit" }, reason = "Person" });
+
+        var again = await desk.Fetch("OQSmuhvq", number);
+        Assert.Equal(["関所　A1"], Names(again));
+        Assert.Equal(("2", "1", "1"), (again.Header("NumberOfProcessingResult"), again.Header("NumberOfNormalProcessing"), again.Header("NumberOfError")));
+        Assert.Contains("SEKISHO-EL-0313", again.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(number, await desk.Number("OQSmuhvq", span));
+    }
+
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task EverybodyWhoConsented_IsFetchedAsJsonToo(DatabaseProvider provider)
+    {
+        await using var world = await Start(provider);
+        using var desk = await Desk.Of(world.Site, world.ClinicOrganisation);
+        var (one, two) = (await world.Has(Entry("A1")), await world.Has(Entry("A2", number: "2")));
+        await Give(world, world.Clinic, one, ConsentKind.Medicines, CareForm.HomeVisit);
+        await Give(world, world.Clinic, two, ConsentKind.Medicines, CareForm.Online);
+        var today = TimeProvider.System.GetUtcNow().DayInJapan();
+
+        foreach (var (care, name) in new[] { (CareForm.HomeVisit, "関所　A1"), (CareForm.Online, "関所　A2") })
+        {
+            var taken = await desk.Ask("/eligibility/consented-inquiries", new ConsentedQuestion { Care = care, From = today.AddDays(-1), To = today });
+            var found = await BulkJsonTests.Fetch<ConsentedAnswer>(desk, "/eligibility/consented-inquiries/result", taken.GetProperty("number").GetString()!);
+            Assert.Equal(name, Assert.Single(Assert.Single(found.Answers).Answer!.Coverages).Name);
+        }
+
+        await desk.Refused("/eligibility/consented-inquiries", new ConsentedQuestion { Care = CareForm.Outpatient, From = today, To = today }, "EL-0314");
+        await desk.Refused("/eligibility/consented-inquiries", new ConsentedQuestion { From = today.AddDays(-31), To = today }, "EL-0314");
+        await desk.Refused("/eligibility/consented-inquiries/result", new { number = "20261015000000000000" }, "EL-0309");
+    }
+
     private static byte[] Request(string message, CoverageEntry entry) => OqsDesk.Write(
         message,
         new QualificationRequest { QualificationConfirmSearchInfo = OqsDesk.Search(entry) },

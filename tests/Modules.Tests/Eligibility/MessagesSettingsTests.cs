@@ -1,9 +1,11 @@
+using System.Text.Json;
 using System.Xml.Linq;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Formats.Eligibility.Views;
 using Sekisho.Modules.Eligibility.Settings;
 using Sekisho.Platform.Data;
+using Sekisho.Platform.Web;
 using static Sekisho.Modules.Tests.Eligibility.EligibilityWorld;
 
 namespace Sekisho.Modules.Tests.Eligibility;
@@ -30,6 +32,25 @@ public sealed class MessagesSettingsTests
         var wrong = await desk.Send("OQSsiupd01req", Change(new EnvironmentSettingInfo { OperationInfoUseFlg = "7" }));
         Assert.Equal("SEKISHO-EM-0103", wrong.Header("ErrorCode"));
     }
+
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task SameSettings_AsJson_WhatIsLeftOutStays(DatabaseProvider provider)
+    {
+        await using var world = await Start(provider);
+        using var desk = await Desk.Of(world.Site, world.ClinicOrganisation);
+        const string Path = "/eligibility/facility-settings";
+
+        Assert.Equal(new FacilitySettingsHeld(0, new FacilityUse(true, false, false, true), "", ""), Held(await desk.Ask(Path, new { })));
+        Assert.Equal(new FacilitySettingsHeld(1, new FacilityUse(false, true, false, true), "2", ""), Held(await desk.Ask(Path, new { diagnoses = true, medicines = false, prescription = "2" })));
+        Assert.Equal($"{world.Clinic.Organisation}: 1 診療,特定健診 {desk.LastSignature}", Assert.Single(await world.Site.Audited(AuditKind.FacilitySettingsChanged)));
+        Assert.Equal("0 1 0 1 2 ", Said(await desk.Send("OQSsiinq01req", OqsDesk.Write("OQSsiinq01req", null))));
+        Assert.Equal(2, Held(await desk.Ask(Path, new FacilitySettingsStated { Timing = "1" })).Version);
+        await desk.Refused(Path, new FacilitySettingsStated { Prescription = "4" }, "EL-0318");
+        await desk.Refused(Path, new FacilitySettingsStated { Timing = "0" }, "EL-0318");
+        Assert.Equal((2, "1"), (Held(await desk.Ask(Path, new { })).Version, Held(await desk.Ask(Path, new { })).Timing));
+    }
+
+    private static FacilitySettingsHeld Held(JsonElement answer) => answer.Deserialize<FacilitySettingsHeld>(SiteJson.Options)!;
 
     private static byte[] Change(EnvironmentSettingInfo to) => OqsDesk.Write("OQSsiupd01req", new EnvironmentSettings { EnvironmentSettingInfo = to });
 

@@ -49,11 +49,15 @@ internal static class OqsDesk
     }
 
     /// <summary>Uploads, then asks until it is finished, as a terminal does.</summary>
-    public static async Task<XElement> Bulk(this Desk desk, string kind, byte[] upload, string institution = Institution)
+    public static async Task<XElement> Bulk(this Desk desk, string kind, byte[] upload, string institution = Institution) =>
+        await desk.Fetch(kind, await desk.Number(kind, upload), institution);
+
+    /// <summary>受付番号 of an upload.</summary>
+    public static async Task<string> Number(this Desk desk, string kind, byte[] upload)
     {
         var taken = await desk.Send(kind + "01req", upload);
         Assert.NotEqual("9", taken.Header("SegmentOfResult"));
-        return await desk.Fetch(kind, taken.Body("ReceptionNumber"), institution);
+        return taken.Body("ReceptionNumber");
     }
 
     public static async Task<XElement> Fetch(this Desk desk, string kind, string number, string institution = Institution)

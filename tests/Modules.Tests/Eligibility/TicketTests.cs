@@ -105,6 +105,13 @@ public sealed class TicketTests
         var ticket = Assert.Single(Assert.Single(units, u => u.QualificationValidity == QualificationValidity.有効).Results.Single().PublicExpenseResultList);
         Assert.Equal((Month, Clinic, "0"), (ticket.MedicalTreatmentMonth!.Value, ticket.DesignatedMedicalInstitutionCode, ticket.DesignatedMedicalInstitutionFlag));
         Assert.Equal(2, (await world.World.Site.Audited(AuditKind.EligibilityInquired)).Count);
+
+        var taken = await desk.Ask("/eligibility/aid-inquiries", new AidQuestion { Month = Month });
+        var found = await BulkJsonTests.Fetch<InquiryAnswer>(desk, "/eligibility/aid-inquiries/result", taken.GetProperty("number").GetString()!);
+        Assert.Equal(units.Select(u => ((int)u.QualificationValidity!.Value, u.ResultList.Count)), found.Answers.Select(a => (a.Code, a.Coverage is null ? 0 : 1)));
+        Assert.Single(Assert.Single(found.Answers, a => a.Code == 1).Tickets);
+        await desk.Refused("/eligibility/aid-inquiries", new AidQuestion(), "EL-0709");
+        await desk.Refused("/eligibility/aid-inquiries", new AidQuestion { Month = Month, Institution = Pharmacy }, "EL-0401");
     }
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]

@@ -231,6 +231,11 @@ internal static class Expectations
         ["page POST /eligibility/access-log"] = new(Subject.Nobody),
         ["POST /eligibility/bulk-inquiries"] = new(Subject.Nobody, "{}"),
         ["POST /eligibility/bulk-inquiries/result"] = new(Subject.Nobody, "{}"),
+        ["POST /eligibility/consented-inquiries"] = new(Subject.Nobody, "{}"),
+        ["POST /eligibility/consented-inquiries/result"] = new(Subject.Nobody, "{}"),
+        ["POST /eligibility/aid-inquiries"] = new(Subject.Nobody, "{}"),
+        ["POST /eligibility/aid-inquiries/result"] = new(Subject.Nobody, "{}"),
+        ["POST /eligibility/facility-settings"] = new(Subject.Nobody, "{}"),
         // ── Ledger, operations ──
         ["GET /exchange/transmissions/{id:guid}/tlog-proof"] = new(Subject.Transmission),
         ["GET /ledger/checkpoint"] = new(Subject.Nobody),

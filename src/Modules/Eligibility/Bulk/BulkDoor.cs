@@ -10,45 +10,63 @@ using Sekisho.Wire;
 
 namespace Sekisho.Modules.Eligibility.Bulk;
 
-/// <summary>The same 資格確認一括照会 for programs that speak JSON: one job, one worker, one retention. Scoped.</summary>
-internal sealed class BulkDoor(BulkIntake intake, BulkJobs jobs, Audit audit) : IBulkInquiries
+/// <summary>The same 一括 for programs that speak JSON: one job, one worker, one retention. Scoped.</summary>
+internal sealed class BulkDoor(BulkIntake intake, BulkResults results, Audit audit) : IBulkInquiries
 {
     /// <summary>The kind of the interface whose jobs these are.</summary>
     public const string Kind = "OQSmuquc";
 
     public ValueTask<Outcome<BulkState>> Submit(Actor by, BulkInquiry inquiry, CancellationToken ct) => Submit(by, inquiry, _ => "", ct);
 
-    public ValueTask<Outcome<BulkInquiryResult>> Result(Actor by, string number, CancellationToken ct) => Result(by, number, _ => "", ct);
+    public ValueTask<Outcome<BulkAnswers<BulkAnswer>>> Result(Actor by, string number, CancellationToken ct) => Result(by, number, _ => "", ct);
 
     /// <summary><paramref name="prove"/> makes the answer and gives the digest of what proves it.</summary>
     public async ValueTask<Outcome<BulkState>> Submit(Actor by, BulkInquiry inquiry, Func<BulkState, string> prove, CancellationToken ct)
     {
-        if (Fault(by, inquiry.Rows.Count) is { } fault)
+        if (inquiry.Rows.Count == 0)
         {
-            return fault;
+            return by.May(Permission.InquireEligibility) ? Refusals.NoRows : Refusals.NotAllowed;
         }
 
-        var head = new BulkHead(BulkBy.Of(by), intake.On(inquiry.On));
-        var upload = BulkInquiries.Upload(new BulkRows<InquiryRow>([.. inquiry.Rows.Select(Row)]));
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(inquiry with { On = head.On }, SiteJson.Options);
-        return (await intake.Take(by, Kind, head, upload, bytes, job => prove(job.State), ct)).Refused(out var refusal, out var job) ? refusal : job.State;
+        var on = intake.On(inquiry.On);
+        return BulkInquiries.Upload(new BulkRows<InquiryRow>([.. inquiry.Rows.Select(Row)])).Refused(out var refusal, out var upload)
+            ? refusal
+            : await Take(by, Kind, new BulkHead(BulkBy.Of(by), on), upload, inquiry with { On = on }, prove, ct);
     }
 
     /// <summary>The same; nothing is recorded while there are no answers.</summary>
-    public async ValueTask<Outcome<BulkInquiryResult>> Result(Actor by, string number, Func<BulkInquiryResult, string> prove, CancellationToken ct)
+    public ValueTask<Outcome<BulkAnswers<BulkAnswer>>> Result(Actor by, string number, Func<BulkAnswers<BulkAnswer>, string> prove, CancellationToken ct) =>
+        Result(by, Kind, number, part => BulkInquiries.Answered(part).Select(a => a.Answer), prove, ct);
+
+    /// <summary>Takes a list of whatever kind. Commits; EL-0101, EL-0103, EL-0307, EL-0308.</summary>
+    public async ValueTask<Outcome<BulkState>> Take<TQuestion>(
+        Actor by, string kind, BulkHead head, BulkUpload upload, TQuestion question, Func<BulkState, string> prove, CancellationToken ct)
     {
         if (!by.May(Permission.InquireEligibility))
         {
             return Refusals.NotAllowed;
         }
 
-        if ((await jobs.Fetch(by.Organisation, Kind, number.Trim(), ct)).Refused(out var refusal, out var found))
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(question, SiteJson.Options);
+        return (await intake.Take(by, kind, head, upload, bytes, job => prove(job.State), ct)).Refused(out var refusal, out var job) ? refusal : job.State;
+    }
+
+    /// <summary>How far one of whatever kind has come. Commits its event once it is finished; EL-0101, EL-0309, EL-0310.</summary>
+    public async ValueTask<Outcome<BulkAnswers<TAnswer>>> Result<TAnswer>(
+        Actor by, string kind, string number, Func<BulkPart, IEnumerable<TAnswer>> answers, Func<BulkAnswers<TAnswer>, string> prove, CancellationToken ct)
+    {
+        if (!by.May(Permission.InquireEligibility))
+        {
+            return Refusals.NotAllowed;
+        }
+
+        if ((await results.Fetch(by.Organisation, kind, number.Trim(), ct)).Refused(out var refusal, out var found))
         {
             return refusal;
         }
 
         var (job, head, parts) = found;
-        var result = new BulkInquiryResult(job.State, head.On, [.. parts.SelectMany(BulkInquiries.Answered).Select(a => a.Answer)]);
+        var result = new BulkAnswers<TAnswer>(job.State, head.On, [.. parts.SelectMany(answers)]);
         var proof = prove(result);
         if (job.Finished is not null)
         {
@@ -64,9 +82,6 @@ internal sealed class BulkDoor(BulkIntake intake, BulkJobs jobs, Audit audit) : 
         On = on,
         Rows = [.. Encoding.UTF8.GetString(body).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(l => Json.Read<BulkInquiryRow>(Encoding.UTF8.GetBytes(l)))],
     };
-
-    private static Refusal? Fault(Actor by, int rows) =>
-        !by.May(Permission.InquireEligibility) ? Refusals.NotAllowed : rows == 0 ? Refusals.NoRows : rows > MessageLimits.Rows ? Refusals.TooManyRows : null;
 
     private static InquiryRow Row(BulkInquiryRow row) => Coverages.IsComplete(row.Card)
         ? new InquiryRow(row)

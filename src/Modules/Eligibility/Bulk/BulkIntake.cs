@@ -29,7 +29,8 @@ internal sealed class BulkIntake(
             return Refusals.NoSuchDay;
         }
 
-        var digest = keys.Upload(by.Organisation, kind, bytes.Span);
+        // With whom it is about: the centre's own lists (who consented) may be others a minute later.
+        var digest = keys.Upload(by.Organisation, kind, [.. bytes.Span, .. upload.Pieces.SelectMany(p => p)]);
         await session.Write(ct);
         await jobs.Lock(by.Organisation, ct);
         var now = time.Now();

@@ -10,9 +10,6 @@ using Sekisho.Wire;
 
 namespace Sekisho.Modules.Eligibility.Bulk;
 
-/// <summary>An 一括 and, once it is finished, its parts.</summary>
-internal sealed record FoundBulk(BulkJob Job, BulkHead Head, List<BulkPart> Parts);
-
 /// <summary>The rows about 一括. Compressed, then sealed, each part bound to its job and place. In the current transaction. Scoped.</summary>
 internal sealed class BulkJobs(DbSession session, RegistryKeys keys)
 {
@@ -81,14 +78,8 @@ internal sealed class BulkJobs(DbSession session, RegistryKeys keys)
         }
     }
 
-    /// <summary>What a facility asks for by its 受付番号, with the parts once the last is answered. EL-0309, EL-0310.</summary>
-    public ValueTask<Outcome<FoundBulk>> Fetch(OrganisationId facility, string kind, string number, CancellationToken ct) => session.InReading<Outcome<FoundBulk>>(
-        async () => await Find(facility, kind, number, ct) is not { } job ? Refusals.NoSuchJob
-            : job.GivenUp ? Refusals.JobGivenUp
-            : new FoundBulk(job, await Head(job, ct), job.Finished is null ? [] : await Parts(job, ct)),
-        ct);
-
-    private async ValueTask<BulkJob?> Find(OrganisationId facility, string kind, string number, CancellationToken ct) => (await session.Query(
+    /// <summary>A facility's own, by its 受付番号.</summary>
+    public async ValueTask<BulkJob?> Find(OrganisationId facility, string kind, string number, CancellationToken ct) => (await session.Query(
         $"SELECT {Columns} FROM {Job} WHERE number = @number AND facility = @facility AND kind = @kind",
         Read,
         ct,

@@ -29,6 +29,9 @@ internal interface IBulkKind
     /// <summary>Looks at some rows in the current writing transaction and records each person looked at; the answers as JSON and how many of them are errors.</summary>
     ValueTask<(byte[] Answered, int Failed)> Work(BulkTurn turn, BulkPart part, CancellationToken ct);
 
+    /// <summary>What of a finished result may still be handed out. In the current transaction.</summary>
+    ValueTask<FoundBulk> Current(FoundBulk found, CancellationToken ct);
+
     /// <summary>MessageBody of the result.</summary>
     object Body(IEnumerable<BulkPart> parts);
 }
@@ -40,12 +43,11 @@ internal sealed record BulkUpload(IReadOnlyList<byte[]> Pieces, int Rows, DateOn
 internal abstract class BulkKind<TRow, TAnswer> : IBulkKind
 {
     public async ValueTask<Outcome<BulkUpload>> Read(Actor by, OqsMessage upload, CancellationToken ct) =>
-        (await Rows(by, upload, ct)).Refused(out var refusal, out var rows) ? refusal
-        : rows.Rows.Count > MessageLimits.Rows ? Refusals.TooManyRows
-        : Upload(rows);
+        (await Rows(by, upload, ct)).Refused(out var refusal, out var rows) ? refusal : Upload(rows);
 
-    public static BulkUpload Upload(BulkRows<TRow> rows) =>
-        new([.. rows.Rows.Chunk(BulkJob.Piece).Select(c => JsonSerializer.SerializeToUtf8Bytes(c, Json.Options))], rows.Rows.Count, rows.On);
+    public static Outcome<BulkUpload> Upload(BulkRows<TRow> rows) => rows.Rows.Count > MessageLimits.Rows
+        ? Refusals.TooManyRows
+        : new BulkUpload([.. rows.Rows.Chunk(BulkJob.Piece).Select(c => JsonSerializer.SerializeToUtf8Bytes(c, Json.Options))], rows.Rows.Count, rows.On);
 
     public async ValueTask<(byte[] Answered, int Failed)> Work(BulkTurn turn, BulkPart part, CancellationToken ct)
     {
@@ -59,6 +61,8 @@ internal abstract class BulkKind<TRow, TAnswer> : IBulkKind
 
         return (JsonSerializer.SerializeToUtf8Bytes(answers, Json.Options), failed);
     }
+
+    public virtual ValueTask<FoundBulk> Current(FoundBulk found, CancellationToken ct) => ValueTask.FromResult(found);
 
     public object Body(IEnumerable<BulkPart> parts) => Body(parts.SelectMany(Answered));
 
@@ -90,8 +94,8 @@ internal static class BulkKinds
 
     public static IServiceCollection AddBulkKinds(this IServiceCollection services)
     {
-        services.AddSingleton<BulkSignal>().AddSingleton<BulkPace>().AddScoped<BulkJobs>().AddScoped<BulkIntake>().AddScoped<BulkWork>().AddHostedService<BulkWorker>();
-        services.AddScoped<BulkDoor>().AddScoped<IBulkInquiries>(s => s.GetRequiredService<BulkDoor>());
+        services.AddSingleton<BulkSignal>().AddSingleton<BulkPace>().AddScoped<BulkJobs>().AddScoped<BulkResults>().AddScoped<BulkIntake>().AddScoped<BulkWork>().AddHostedService<BulkWorker>();
+        services.AddScoped<BulkDoor>().AddScoped<ListDoor>().AddScoped<IBulkInquiries>(s => s.GetRequiredService<BulkDoor>());
         return services.AddBulk<BulkInquiries>("OQSmuquc").AddBulk<BulkReferences>("OQSmuimm").AddBulk<BulkConsented>("OQSmuhvq").AddBulk<BulkConsented>("OQSmuonq");
     }
 }

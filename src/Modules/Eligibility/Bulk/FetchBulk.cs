@@ -10,8 +10,8 @@ using Sekisho.Wire;
 
 namespace Sekisho.Modules.Eligibility.Bulk;
 
-/// <summary>…mu…02: the result of an 一括 to the facility that asked, the same bytes every time; 処理中 before it is finished.</summary>
-internal sealed class FetchBulk(BulkJobs jobs, IServiceProvider services, Audit audit, TimeProvider time) : IMessageAnswer
+/// <summary>…mu…02: the result of an 一括 to the facility that asked, the same every time as long as what it rests on holds; 処理中 before it is finished.</summary>
+internal sealed class FetchBulk(BulkResults results, IServiceProvider services, Audit audit, TimeProvider time) : IMessageAnswer
 {
     /// <summary>What is longer comes as a zip.</summary>
     public const int LongestXml = 1024 * 1024;
@@ -19,7 +19,7 @@ internal sealed class FetchBulk(BulkJobs jobs, IServiceProvider services, Audit 
     public async ValueTask<Outcome<MessageResult>> Answer(MessageRequest request, CancellationToken ct)
     {
         var number = request.Message.ReadBody<BulkDownloadRequest>().ReceptionNumber.Trim();
-        if ((await jobs.Fetch(request.By.Organisation, request.Name.Kind, number, ct)).Refused(out var refusal, out var found))
+        if ((await results.Fetch(request.By.Organisation, request.Name.Kind, number, ct)).Refused(out var refusal, out var found))
         {
             return refusal;
         }
@@ -38,7 +38,7 @@ internal sealed class FetchBulk(BulkJobs jobs, IServiceProvider services, Audit 
         return result;
     }
 
-    private byte[] Xml(MessageRequest request, OqsHeader header, BulkHead head, BulkJob job, List<BulkPart> parts) => request.Write(
+    private byte[] Xml(MessageRequest request, OqsHeader header, BulkHead head, BulkJob job, IReadOnlyList<BulkPart> parts) => request.Write(
         header with
         {
             QualificationConfirmationDate = head.On,

@@ -18,7 +18,7 @@ namespace Sekisho.Modules.Eligibility.Cards;
 /// That a card is there: it signs a random number of the centre, which is good once, for two minutes, for the device (or sign-in) it was given to, and for the
 /// purpose it was asked for. Scoped.
 /// </summary>
-internal sealed class CardProofs(DbSession session, IDirectory directory, ICertificates site, TimeProvider time)
+internal sealed class CardProofs(DbSession session, OwnInstitution institutions, ICertificates site, TimeProvider time)
 {
     private const int MaxBody = 4 * 1024;
     private const int NonceLength = 32;
@@ -37,7 +37,7 @@ internal sealed class CardProofs(DbSession session, IDirectory directory, ICerti
     /// <summary>Something new to sign. Commits; EL-0401.</summary>
     public async ValueTask<Outcome<CardChallenge>> Challenge(Actor by, CardChallengeRequest asked, CancellationToken ct)
     {
-        if ((await Institution(by, asked.Institution, ct)).Refused(out var refusal, out var institution))
+        if ((await institutions.Of(by, asked.Institution, ct)).Refused(out var refusal, out var institution))
         {
             return refusal;
         }
@@ -90,7 +90,7 @@ internal sealed class CardProofs(DbSession session, IDirectory directory, ICerti
     {
         if (shown.Method == PersonProof.Sight)
         {
-            return await Institution(by, shown.Institution, ct);
+            return await institutions.Of(by, shown.Institution, ct);
         }
 
         var taken = await session.Query(
@@ -116,14 +116,6 @@ internal sealed class CardProofs(DbSession session, IDirectory directory, ICerti
     }
 
     private string Environment => site.Environment.ToString().ToLowerInvariant();
-
-    private async ValueTask<Outcome<string>> Institution(Actor by, string asked, CancellationToken ct)
-    {
-        var own = (await directory.Organisation(by.Organisation, ct)).Succeeded(out var organisation, out _)
-            ? organisation.Codes.Where(c => c.System == CodeSystem.Institution).Select(c => c.Value).ToList()
-            : [];
-        return asked.Length == 0 && own.Count == 1 ? own[0] : own.Contains(asked) ? asked : Refusals.NotOwnInstitution;
-    }
 
     private static bool Verifies(X509Certificate2 certificate, byte[] text, byte[] signature)
     {

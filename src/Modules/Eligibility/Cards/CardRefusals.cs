@@ -96,6 +96,9 @@ internal static partial class Refusals
     public static readonly Refusal TooManyLooks = new(
         "EL-0438", RefusalKind.TooMany, "利用の記録を見た回数が多いため、しばらく示せません。", "1時間ほど待つか、加入している保険者の窓口に求めてください。");
 
+    public static readonly Refusal CardTakenAway = new(
+        "EL-0439", RefusalKind.Conflict, "選ぶ前にカードが取り去られたため、受付を終わりました。", "受付を続けるときは、カードをもう一度置いてください。");
+
     public static readonly Refusal NotForEmergencies = new(
         "EL-0451", RefusalKind.Forbidden, "救急時の閲覧はできません。", "センターの許可を受けた医療機関の、医師・看護師・医療情報閲覧の役割のある人が、自分のサインインで行ってください。");
 

@@ -47,8 +47,9 @@ internal sealed class InquireByCard(
             .WithDescription("`Accept: application/xml` のときの答えは、`face` フォルダーに置くファイルです（名前はヘッダー `" + Messages.MessageOverHttp.FileNameHeader + "`）。")
             .Audits(AuditKind.CardInquired);
         group.MapPost("/{id:guid}/result", (Guid id, HttpContext http, InquireByCard inquire, SignedExchange exchange, ICurrentActor current, CancellationToken ct) => Reply(
-                http, exchange, (_, prove) => inquire.Result(current.Actor, id, IsForFolder(http.Request), prove, ct), ct))
+                http, exchange, (body, prove) => inquire.Result(current.Actor, id, IsGone(body), IsForFolder(http.Request), prove, ct), ct))
             .Signed()
+            .Takes<CardResultAsked>()
             .Produces<CardAnswer>(StatusCodes.Status200OK, "application/json", "application/xml")
             .Produces<CardAnswer>(StatusCodes.Status202Accepted)
             .WithSummary("マイナンバーカードによる資格確認の結果（受付機・目視を待ったもの）")
@@ -90,18 +91,21 @@ internal sealed class InquireByCard(
         }
     }
 
-    /// <summary>The result of one made before.</summary>
-    public async ValueTask<Outcome<CardReply>> Result(Actor by, Guid id, bool forFolder, Func<byte[], string> prove, CancellationToken ct)
+    /// <summary>The result of one made before. <paramref name="gone"/>: nobody is at the kiosk any more; what was chosen already holds, and is answered.</summary>
+    public async ValueTask<Outcome<CardReply>> Result(Actor by, Guid id, bool gone, bool forFolder, Func<byte[], string> prove, CancellationToken ct)
     {
         await session.Write(ct);
-        var row = await inquiries.Find(by.Organisation, id, ct);
+        var (row, now) = (await inquiries.Find(by.Organisation, id, ct), time.Now());
         if (row is null && await newcomers.Find(by.Organisation, id, ct) is { } newcomer)
         {
-            return newcomer.StepAt(time.Now()) == NewcomerStep.Over ? await Nothing(Refusals.CardNotRegistered) : await Wait(by, newcomer, prove, ct);
+            return newcomer.StepAt(now) == NewcomerStep.Over ? await Nothing(Refusals.CardNotRegistered)
+                : gone && await newcomers.End(newcomer, ct) ? await Left(by, id, null, ct)
+                : await Wait(by, newcomer, prove, ct);
         }
 
         return row is null ? await Nothing(Refusals.NoCardInquiry)
-            : row.StateAt(time.Now()) == CardInquiryState.Lapsed ? await Nothing(Refusals.NothingToVouch)
+            : row.StateAt(now) == CardInquiryState.Lapsed ? await Nothing(Refusals.NothingToVouch)
+            : gone && row.StateAt(now) == CardInquiryState.AtKiosk && await inquiries.Advance(row, CardInquiryState.Answered, row.Waits, ct) ? await Left(by, id, await Whose(row, ct), ct)
             : await Answer(by, row, forFolder, prove, ct);
     }
 
@@ -144,6 +148,13 @@ internal sealed class InquireByCard(
         await audit.Record(new AuditEvent(AuditKind.CardInquired, newcomer.Id.ToString("D"), $"{answer.State} {prove(bytes)}".TrimEnd()) { By = by }, ct);
         await session.Commit(ct);
         return new CardReply(answer, bytes, "");
+    }
+
+    private async ValueTask<Refusal> Left(Actor by, Guid id, DataSubject? whose, CancellationToken ct)
+    {
+        await audit.Record(new AuditEvent(AuditKind.CardInquired, id.ToString("D"), Refusals.CardTakenAway.Code) { By = by, Whose = whose }, ct);
+        await session.Commit(ct);
+        return Refusals.CardTakenAway;
     }
 
     /// <summary>Whoever was at the kiosk before is gone.</summary>
@@ -226,6 +237,8 @@ internal sealed class InquireByCard(
         await session.Rollback();
         return refusal;
     }
+
+    private static bool IsGone(byte[] body) => body.Length > 0 && Json.Read<CardResultAsked>(body).Gone;
 
     private static bool IsForFolder(HttpRequest request) => request.Headers.Accept.ToString().Contains("application/xml", StringComparison.OrdinalIgnoreCase);
 

@@ -47,5 +47,5 @@ internal static partial class Refusals
         "EL-0313", RefusalKind.Forbidden, "この医療機関・薬局への有効な同意がありません。", "マイナンバーカードで資格を確認し、訪問診療・オンライン診療の同意をもう一度受けてください。");
 
     public static readonly Refusal NoSpan = new(
-        "EL-0314", RefusalKind.Invalid, "取得する期間か診療区分が正しくありません。", "同意日（オンライン診療等では受診日でもよい）の「から」と「まで」を31日以内で、診療区分は訪問 2・オンライン 3 を入れてください。");
+        "EL-0314", RefusalKind.Invalid, "取得する期間か診療区分が正しくありません。", "同意日（オンライン診療等では受診日でもよい）の「から」と「まで」を31日以内で、診療区分は訪問 2・オンライン 3（JSON では HomeVisit・Online）を入れてください。");
 }

@@ -1,6 +1,7 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Modules.Eligibility.Cards;
+using Sekisho.Modules.Eligibility.Consents;
 using Sekisho.Wire;
 
 namespace Sekisho.Modules.Eligibility.Messages;
@@ -22,14 +23,22 @@ internal sealed class Reinquiry(Consents.Consents consents, CardAnswers answers,
     /// <summary>The answer, and whose it is; EL-0313 without a consent in force.</summary>
     public async ValueTask<Outcome<(CardAnswer Answer, DataSubject? Whose)>> Of(OrganisationId facility, PersonKey person, CareForm care, DateOnly on, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if ((await consents.Of(person, facility, ct)).FindLast(c => c.Care == care && c.Holds(now)) is not { } held)
+        if (await Held(facility, person, care, ct) is not { } held)
         {
             return Refusals.NoConsentInForce;
         }
 
+        var now = time.GetUtcNow();
+
         var nothing = new Dictionary<ConsentKind, bool>();
         return await answers.Of(
             new CardInquiryRow(Guid.CreateVersion7(now), facility, "", person, care, held.Proof, "", CardInquiryState.Answered, null, nothing, on, now, now, DateTimeOffset.MaxValue), ct);
+    }
+
+    /// <summary>The consent in force; null without.</summary>
+    public async ValueTask<Consent?> Held(OrganisationId facility, PersonKey person, CareForm care, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return (await consents.Of(person, facility, ct)).FindLast(c => c.Care == care && c.Holds(now));
     }
 }

@@ -48,6 +48,17 @@ internal sealed record FacilitySetting(long Version, FacilityUse Use, string Pre
         Timing = stated.PrescriptionSelectTiming.Length > 0 ? stated.PrescriptionSelectTiming : Timing,
     };
 
+    /// <summary>The same, stated by a program that speaks JSON.</summary>
+    public FacilitySetting With(FacilitySettingsStated stated) => this with
+    {
+        Use = new FacilityUse(stated.Medicines ?? Use.Medicines, stated.Diagnoses ?? Use.Diagnoses, stated.Operations ?? Use.Operations, stated.Checkups ?? Use.Checkups),
+        Prescription = stated.Prescription.Length > 0 ? stated.Prescription : Prescription,
+        Timing = stated.Timing.Length > 0 ? stated.Timing : Timing,
+    };
+
+    /// <summary>As JSON says it.</summary>
+    public FacilitySettingsHeld Held => new(Version, Use, Prescription, Timing);
+
     private static string Flag(bool uses) => uses ? "1" : "0";
 
     private static bool Flag(string stated, bool before) => stated.Length > 0 ? stated == "1" : before;

@@ -15,6 +15,9 @@ internal static partial class Refusals
     public static readonly Refusal MayNotChangeSettings = new(
         "EL-0316", RefusalKind.Forbidden, "医療機関環境設定情報を変える権限がありません。", "自組織のシステム管理者に依頼してください。");
 
+    public static readonly Refusal NoSuchSetting = new(
+        "EL-0318", RefusalKind.Invalid, "電子処方箋の設定の値がコード表にありません。", "prescription は OQSCD038（0〜3）、timing は OQSCD039（1・2）の値にしてください。");
+
     /// <summary>EL-0315, naming what is not used.</summary>
     public static Refusal NotUsed(IEnumerable<ConsentKind> kinds) => NotUsedHere with { Text = $"{Names(kinds)}は、{NotUsedHere.Text}" };
 

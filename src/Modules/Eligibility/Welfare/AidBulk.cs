@@ -25,12 +25,15 @@ internal sealed class AidBulk(Tickets tickets, Ask ask, Audit audit) : BulkKind<
             return fault;
         }
 
-        if (upload.ReadBody<QualificationRequest>().QualificationConfirmSearchInfo?.MedicalTreatmentMonth is not { } month)
-        {
-            return Refusals.NoMonth;
-        }
+        return upload.ReadBody<QualificationRequest>().QualificationConfirmSearchInfo?.MedicalTreatmentMonth is { } month
+            ? await Commissioned(upload.Header["MedicalInstitutionCode"], month, ct)
+            : Refusals.NoMonth;
+    }
 
-        var found = await tickets.OfInstitution(upload.Header["MedicalInstitutionCode"], month, ct);
+    /// <summary>Everybody whose ticket of the month names the institution.</summary>
+    public async ValueTask<BulkRows<AidRow>> Commissioned(string institution, YearMonth month, CancellationToken ct)
+    {
+        var found = await tickets.OfInstitution(institution, month, ct);
         return new BulkRows<AidRow>([.. found.Select(t => new AidRow(tickets.Open(t).Recipient, month)).Distinct()]);
     }
 

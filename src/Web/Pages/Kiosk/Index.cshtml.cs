@@ -46,9 +46,9 @@ internal sealed class IndexModel(IKiosks kiosks) : KioskPage(kiosks)
     public async Task<IActionResult> OnGet(CancellationToken ct) =>
         await Look(ct) ?? (Turn is { Registration: not null } ? new RedirectResult($"/kiosk/register?lang={Speaks.Code}") : Shown(Turn is null ? KioskScreen.Waiting : KioskScreen.Start));
 
-    /// <summary>For the script that waits for a card: nothing but whether somebody is there, and whether their card is signing.</summary>
+    /// <summary>For the script that waits for a card, or for its being taken away: nothing but which turn it is, and whether its card is signing.</summary>
     public async Task<IActionResult> OnGetTurn(CancellationToken ct) =>
-        await Look(ct) is null ? new JsonResult(new { here = Turn is not null, signs = Turn is { Registration.IsSigning: true } }) : NotFound();
+        await Look(ct) is null ? new JsonResult(new { inquiry = Turn?.Inquiry, signs = Turn is { Registration.IsSigning: true } }) : NotFound();
 
     public async Task<IActionResult> OnGetThanks(CancellationToken ct) => await Look(ct) ?? Shown(Turn is null ? KioskScreen.Thanks : KioskScreen.Start);
 

@@ -73,7 +73,8 @@ internal sealed class CardWorld : IAsyncDisposable
     public Task<Outcome<CardReply>> Send(CardInquiry asked, Actor? by = null) =>
         World.In<InquireByCard, Outcome<CardReply>>(i => i.Ask(by ?? AtClinic, asked, true, _ => "", Ct));
 
-    public Task<Outcome<CardReply>> Result(Guid id, Actor? by = null) => World.In<InquireByCard, Outcome<CardReply>>(i => i.Result(by ?? AtClinic, id, true, _ => "", Ct));
+    public Task<Outcome<CardReply>> Result(Guid id, Actor? by = null, bool gone = false) =>
+        World.In<InquireByCard, Outcome<CardReply>>(i => i.Result(by ?? AtClinic, id, gone, true, _ => "", Ct));
 
     public async Task<CardAnswer> Answer(SoftCard card, CardInquiry? asked = null, Actor? by = null, PersonProof method = PersonProof.Pin) =>
         (await Inquire(card, asked, by, method)).Value.Answer;

@@ -106,6 +106,17 @@ public sealed class SightAndKioskTests
         Assert.Equal("EL-0433", await Answer(world, secret, first.Id, _yes, certificate: "AB12"));
         Assert.Equal((CardInquiryState.Answered, 0), ((await world.Result(first.Id)).Value.Answer.State, (await world.Result(first.Id)).Value.Answer.Consents[2].Code));
 
+        // Taken away: over at once, and what was not chosen is not agreed to. Chosen before that: it stays, and is answered.
+        var third = await world.Answer(card, new CardInquiry { Kiosk = "1" });
+        Assert.Equal("EL-0439", CardWorld.Code(await world.Result(third.Id, gone: true)));
+        Assert.Null((await Look(world, secret, "AB12")).Value.Turn);
+        Assert.Equal("EL-0433", await Answer(world, secret, third.Id, _yes, certificate: "AB12"));
+        Assert.Equal([1, 0, 0, 0, 0, 0], (await world.Result(third.Id)).Value.Answer.Consents.Select(c => c.Code));
+        third = await world.Answer(card, new CardInquiry { Kiosk = "1" });
+        Assert.Equal("", await Answer(world, secret, third.Id, _yes, certificate: "AB12"));
+        Assert.Contains((await world.Result(third.Id, gone: true)).Value.Answer.Consents, c => c.Kind == ConsentKind.Medicines && c.Code == 1);
+
+        other = await world.Answer(next, new CardInquiry { Kiosk = "1" });
         world.Clock.Move(TimeSpan.FromMinutes(5));
         Assert.Null((await Look(world, secret, "AB12")).Value.Turn);
         Assert.Equal("EL-0433", await Answer(world, secret, other.Id, _yes, certificate: "AB12"));

@@ -42,14 +42,6 @@ internal sealed class Description
         return await Post(desk, path, "application/json", bytes, status, door);
     }
 
-    /// <summary>The same where nothing is sent.</summary>
-    public async Task<JsonElement> PostNothing(Desk desk, string path, int status, string door)
-    {
-        Assert.Null(Takes(door, "application/json"));
-        using var answer = await desk.Send(path, "application/json", [], desk.Sign([]));
-        return await Answered("post", door, answer, status);
-    }
-
     /// <summary>The same with a body that is not JSON, or not what it should be.</summary>
     public async Task<JsonElement> Post(Desk desk, string path, string type, byte[] body, int status = 200, string? door = null)
     {

@@ -84,7 +84,7 @@ public sealed class TruthOfPeopleTests
         await description.Send(clerk, "POST", vouch, new { passcode = passcode == "00000000" ? "11111111" : "00000000" }, 422, door);
         await description.Send(clerk, "POST", $"{Inquiries}/{Guid.CreateVersion7()}/vouch", new { passcode }, 404, door);
         Assert.Equal("Answered", Text(await description.Send(clerk, "POST", vouch, new { passcode }, door: door), "state"));
-        await description.PostNothing(desk, $"{Inquiries}/{waiting}/result", 200, Inquiries + "/{id}/result");
+        await description.Post(desk, $"{Inquiries}/{waiting}/result", new CardResultAsked(), 200, Inquiries + "/{id}/result");
 
         // 新旧シリアル番号の引継ぎ.
         var id = cards.Authority.Id;

@@ -128,7 +128,7 @@ public sealed class TruthTests
         var answer = await description.Post(desk, Inquiries, card.Show(new CardInquiry { Consents = consents }, await Challenge(CardPurpose.Inquiry)));
         Assert.Equal(("Answered", "Valid"), (Text(answer, "state"), Text(answer, "validity")));
         var waiting = await description.Post(desk, Inquiries, card.Show(new CardInquiry(), null, PersonProof.Sight), 202);
-        await description.PostNothing(desk, $"{Inquiries}/{Text(waiting, "id")}/result", 202, Inquiries + "/{id}/result");
+        await description.Post(desk, $"{Inquiries}/{Text(waiting, "id")}/result", new CardResultAsked(), 202, Inquiries + "/{id}/result");
         var withdrawal = new { card = Ask(entry).Card, kinds = new[] { "Medicines" }, cares = new[] { "Outpatient" }, reason = "Facility" };
         await description.Post(desk, "/eligibility/consents/withdrawals", withdrawal);
         var again = new { card = Ask(entry).Card, care = "HomeVisit" };
@@ -251,18 +251,30 @@ public sealed class TruthTests
     private static async Task Bulk(Description description, Desk desk, CoverageEntry entry)
     {
         var list = new BulkInquiry { On = Day, Rows = [new() { Card = Ask(entry).Card, Limit = new LimitHeld("01", "A01"), Identifier = "1" }, new() { Identifier = "2" }] };
-        var number = Text(await description.Post(desk, "/eligibility/bulk-inquiries", list, 202), "number");
+        var result = await List(description, desk, "/eligibility/bulk-inquiries", list);
+        Assert.Equal(["", "EL-0102"], result.GetProperty("answers").EnumerateArray().Select(a => Text(a, "code")));
+        var lines = JsonSerializer.SerializeToUtf8Bytes(list.Rows[0], SiteJson.Options);
+        await description.Post(desk, "/eligibility/bulk-inquiries?on=2026-10-15", "application/x-ndjson", lines, 202);
+
+        await List(description, desk, "/eligibility/consented-inquiries", new ConsentedQuestion { From = Day, To = Day });
+        Assert.True(YearMonth.TryParse("202610", out var month));
+        await List(description, desk, "/eligibility/aid-inquiries", new AidQuestion { Month = month });
+        var settings = await description.Post(desk, "/eligibility/facility-settings", new FacilitySettingsStated { Diagnoses = true });
+        Assert.Equal(1, settings.GetProperty("version").GetInt64());
+    }
+
+    private static async Task<JsonElement> List(Description description, Desk desk, string path, object question)
+    {
+        var number = Text(await description.Post(desk, path, question, 202), "number");
         JsonElement result;
         do
         {
             await Task.Delay(20, Ct);
-            result = await description.Post(desk, "/eligibility/bulk-inquiries/result", new { number });
+            result = await description.Post(desk, path + "/result", new { number });
         }
         while (result.GetProperty("state").GetProperty("finished").ValueKind == JsonValueKind.Null);
 
-        Assert.Equal(["", "EL-0102"], result.GetProperty("answers").EnumerateArray().Select(a => Text(a, "code")));
-        var lines = JsonSerializer.SerializeToUtf8Bytes(list.Rows[0], SiteJson.Options);
-        await description.Post(desk, "/eligibility/bulk-inquiries?on=2026-10-15", "application/x-ndjson", lines, 202);
+        return result;
     }
 
     private static string Text(JsonElement of, string property) => of.GetProperty(property).GetString()!;
