@@ -15,7 +15,8 @@ const string Usage = """
            bench handshakes [SECONDS] [LINES]                new mTLS connections, full and resumed
            bench inquiries [SECONDS] [CONNECTIONS] [PEOPLE]  signed inquiries by 券面, audited before the answer, beside an empty endpoint; then 一括照会
            bench reconnect [AGENTS] [PEOPLE]                 so many agents lose the centre at once and come back
-           the last six take sqlite|postgres and settings of the server: --Key=Value
+           bench agent [FILES] [ATONCE]                      request files of a desk through sekisho agent
+           the last seven take sqlite|postgres and settings of the server: --Key=Value
     """;
 
 switch (args)
@@ -43,6 +44,8 @@ switch (args)
         return await InquiryLoad.Run(Number(rest, 0, 30), Number(rest, 1, 48), Number(rest, 2, 20_000), Provider(rest), Settings(rest));
     case ["reconnect", .. var rest]:
         return await ReconnectLoad.Run(Number(rest, 0, 10_000), Number(rest, 1, 20_000), Provider(rest), Settings(rest));
+    case ["agent", .. var rest]:
+        return await AgentLoad.Run(Number(rest, 0, 300), Number(rest, 1, 500), Provider(rest), Settings(rest));
     case ["empty", var authority, var answer]:
         return await EmptyServer.Serve(authority, int.Parse(answer, CultureInfo.InvariantCulture));
     case []:

@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Contracts.Identity;
+using Sekisho.Formats.Eligibility;
+using Sekisho.Formats.Eligibility.Views;
 using Sekisho.Platform.Web;
 
 namespace Sekisho.Bench.Load;
@@ -13,6 +15,7 @@ namespace Sekisho.Bench.Load;
 /// <summary>Insured people by number, all fictional: what is on the card, and what an inquiry must say of it. Every tenth lost the coverage, every hundredth question is mistyped.</summary>
 internal sealed class InsuredWorld(int people)
 {
+    private static readonly DateOnly _asOf = new(2026, 6, 8);
     private static readonly DateOnly _acquired = new(2020, 4, 1);
     private static readonly DateOnly _lost = new(2026, 4, 1);
     private static readonly DateOnly _firstBirth = new(1930, 1, 1);
@@ -79,6 +82,26 @@ internal sealed class InsuredWorld(int people)
         return (Encoding.UTF8.GetBytes($$"""{"card":{{card}},"on":"2026-06-08","limitConsent":true}"""), expected);
     }
 
+    /// <summary>The same as a request file of the interface.</summary>
+    public (byte[] File, int Expected) RequestFile(string institution)
+    {
+        var (json, expected) = Card();
+        var card = JsonSerializer.Deserialize<CardKeys>(json, SiteJson.Options)!;
+        var body = new QualificationRequest
+        {
+            QualificationConfirmSearchInfo = new QualificationConfirmSearchInfo
+            {
+                InsurerNumber = card.Insurer,
+                InsuredCardSymbol = card.Symbol,
+                InsuredIdentificationNumber = card.Number,
+                InsuredBranchNumber = card.Branch,
+                Birthdate = card.Birth,
+            },
+        };
+        var header = new OqsHeader { MedicalInstitutionCode = institution, QualificationConfirmationDate = _asOf };
+        return (OqsWriter.Write(OqsMessage.Of(OqsShapes.Get("OQSsiquc01req"), header, body), OqsEncoding.Utf8).Bytes!, expected);
+    }
+
     /// <summary>A list of such questions, and the validity of each.</summary>
     public (byte[] Body, IReadOnlyList<int> Expected) List(int rows)
     {
@@ -119,7 +142,7 @@ internal sealed class InsuredWorld(int people)
             Branch = Branch(i),
             Relation = i % 2 == 0 ? "1" : "2",
             Name = "関所　" + Numeral(i),
-            Kana = "ｾｷｼｮ ｶｿﾞｴ",
+            Kana = "ｾｷｼｮ " + Spelt(i),
             Sex = (1 + (i % 2)).ToString(CultureInfo.InvariantCulture),
             Birth = Birth(i),
             PostalCode = "100-0000",
@@ -136,6 +159,9 @@ internal sealed class InsuredWorld(int people)
 
     // A family of two is at one of them.
     private static int InsurerOf(int i) => i / 2 % Insurers.Length;
+
+    /// <summary>A name of their own: people of one name and birthday would be taken for one.</summary>
+    private static string Spelt(int i) => string.Concat(i.ToString(CultureInfo.InvariantCulture).Select(d => "ｱｲｳｴｵｶｷｸｹｺ"[d - '0']));
 
     private static string Symbol(int i) => (1000 + (i / 100_000)).ToString(CultureInfo.InvariantCulture);
 

@@ -280,8 +280,9 @@ internal sealed class LoadSite : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private static string Executable() =>
-        Path.Combine(Root(), "src/Server/bin", Configuration(), "net10.0", OperatingSystem.IsWindows() ? "Sekisho.Server.exe" : "Sekisho.Server");
+    /// <summary>A built program of the repository, of the same configuration as this one.</summary>
+    public static string Executable(string project = "Server", string name = "Sekisho.Server") =>
+        Path.Combine(Root(), "src", project, "bin", Configuration(), "net10.0", OperatingSystem.IsWindows() ? name + ".exe" : name);
 
     private static string Configuration() => Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 

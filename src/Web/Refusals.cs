@@ -67,6 +67,9 @@ internal static class Refusals
     public static readonly Refusal NoCsv = new(
         "WE-0801", RefusalKind.Invalid, "CSVのファイルが選ばれていません。", "取り込むCSVのファイルを選んでから、もう一度行ってください。");
 
+    public static readonly Refusal NoAppText = new(
+        "WE-0804", RefusalKind.Invalid, "マイナ資格確認アプリの文字として読めません。", "アプリが共有した文字をそのまま（「保険者番号：」「番号：」「生年月日：」の行も）貼り付けるか、券面の項目を入力してください。");
+
     public static readonly Refusal NotADay = new("WE-0802", RefusalKind.Invalid, "日付として読めません。", "1980-01-02、19800102、S55.1.2、昭和55年1月2日 のどれかの形で入力してください。");
 
     public static readonly Refusal NoPrinter = new(

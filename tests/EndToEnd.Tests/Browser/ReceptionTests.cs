@@ -106,6 +106,28 @@ public sealed class ReceptionTests
     }
 
     [Fact]
+    public async Task TextOfTheApp_FillsTheForm_AndIsAskedOnlyWhenSomebodyLooked()
+    {
+        await using var site = await PagesSite.Open();
+        await using var clerk = await site.Visit(javaScript: false);
+        await clerk.SignIn(site.Account("reception"));
+        await clerk.Page.GetByText("はじめての人を券面から照会する").ClickAsync();
+        await clerk.Page.GetByText("マイナ資格確認アプリの文字から入れる").ClickAsync();
+        await clerk.Page.Locator("#app-text").FillAsync("氏名：関所");
+        await clerk.Click("上の項目に入れる");
+        await clerk.See("マイナ資格確認アプリの文字として読めません。");
+        await clerk.Page.GetByText("はじめての人を券面から照会する").ClickAsync();
+        await clerk.Page.GetByText("マイナ資格確認アプリの文字から入れる").ClickAsync();
+        await clerk.Page.Locator("#app-text").FillAsync("氏名：関所　一郎\n生年月日：昭和43年4月12日\n記号：デモ\n番号：101\n保険者番号：06139018\n限度額適用認定証\n適用区分：ウ");
+        await clerk.Click("上の項目に入れる");
+        await clerk.SeeHeading("入力を確かめる");
+        Assert.Equal("昭和43年4月12日", await clerk.Page.Locator("#birth").InputValueAsync());
+        await clerk.LookAtBothWidths();
+        await clerk.Page.Locator("#birth").PressAsync("Enter");
+        await clerk.See("保険の確認ができました。");
+    }
+
+    [Fact]
     public async Task Typed_IsStillThereWhenItIsRefused_AndTheNextPatientIsOneNumberAway()
     {
         await using var site = await PagesSite.Open();

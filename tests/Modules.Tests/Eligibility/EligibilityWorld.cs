@@ -44,9 +44,13 @@ internal sealed class EligibilityWorld : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>A world, with a clock of the test's where it needs one.</summary>
-    public static async Task<EligibilityWorld> Start(DatabaseProvider provider, TimeProvider? clock = null, params string[] settings)
+    public static Task<EligibilityWorld> Start(DatabaseProvider provider, TimeProvider? clock = null, params string[] settings) =>
+        StartOn(clock is null ? null : services => services.AddSingleton(clock), provider, settings);
+
+    /// <summary>The same on a machine whose services the test decides.</summary>
+    public static async Task<EligibilityWorld> StartOn(Action<IServiceCollection>? machine, DatabaseProvider provider, params string[] settings)
     {
-        var world = new EligibilityWorld(await TestSite.StartOn(clock is null ? null : services => services.AddSingleton(clock), provider, settings));
+        var world = new EligibilityWorld(await TestSite.StartOn(machine, provider, settings));
         world.First = await world.Site.Organisation("かくう健康保険組合", OrganisationKind.HealthInsuranceSociety, new OrganisationCode(CodeSystem.Insurer, FirstNumber));
         world.Second = await world.Site.Organisation("架空市", OrganisationKind.MunicipalInsurer, new OrganisationCode(CodeSystem.Insurer, SecondNumber));
         world.ClinicOrganisation = await world.Site.Organisation(OrganisationKind.MedicalInstitution, new OrganisationCode(CodeSystem.Institution, "1319999991"));

@@ -76,6 +76,24 @@ public sealed class HistoryTests
         Assert.Equal("Same ", await Said(world, Entry("A1", branch: "02")));
     }
 
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task SamePersonUnderTwoNumbers_IsTold_AndNobodyElseIsTakenForThem(DatabaseProvider provider)
+    {
+        await using var world = await Start(provider);
+        static CoverageEntry Named(CoverageEntry entry, string name, string kana) => With(entry, c => c with { Name = name, Kana = kana });
+        await world.Has(Named(Entry("C1", number: "20"), "二重　花", "ニジュウ ハナ"));
+        Assert.Equal("Created EL-0220", await Said(world, Named(Entry("C2", number: "21"), "二重花", "ﾆｼﾞﾕｳ ﾊﾅ")));
+        Assert.Equal("Created ", await Said(world, Named(Entry("C3", number: "22"), "二十　華", "ニジュウ ハナ")));
+        Assert.Equal("Created ", await Said(world, Named(Entry("C4", number: "23"), "二重●", "ニジュウ ハナ"), "EL-0714"));
+        Assert.Equal("Created ", await Said(world, Named(Entry("C5", number: "24", until: "2020-04-01"), "二重　花", "ニジュウ ハナ")));
+        Assert.Equal("Created ", await Said(world, With(Named(Entry("C6", number: "25"), "二重　花", "ニジュウ ハナ"), c => c with { Sex = "1" })));
+        Assert.Equal("", string.Join(' ', (await world.Register(Named(Entry("C7", number: "26", insurer: SecondNumber), "二重　花", "ニジュウ ハナ"), world.OtherInsurer)).Problems.Select(p => p.Code)));
+
+        // Put right, and wrong again.
+        Assert.Equal("Changed ", await Said(world, Named(Entry("C2", number: "21"), "二重　葉", "ニジュウ ハ")));
+        Assert.Equal("Changed EL-0220", await Said(world, Named(Entry("C2", number: "21"), "二重　花", "ニジュウ ハナ")));
+    }
+
     internal static async Task<IReadOnlyList<RegisteredVersion>> Find(EligibilityWorld world, RegisteredQuery query, Actor? by = null) =>
         (await world.In<ICoverageRegistration, Outcome<IReadOnlyList<RegisteredVersion>>>(r => r.Find(by ?? world.Insurer, query, Ct))).Value;
 

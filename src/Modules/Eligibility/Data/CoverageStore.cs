@@ -9,11 +9,13 @@ namespace Sekisho.Modules.Eligibility.Data;
 /// </summary>
 internal sealed class CoverageStore(DbSession session)
 {
+    // A common name, born on a common day.
+    private const int MostAlike = 20;
     private const string Fields = "id, person, insurer, entry, search, branch, alike, valid_from, valid_until, known_from, stopped, shielded, notified, sealed";
 
     private string Table => session.Prefix("eligibility") + "coverage";
 
-    /// <summary>What is known under any of these: the insurer's own row, the card's keys, one member of a family, the person; of the card and the person also what was.</summary>
+    /// <summary>What is known under any of these: the insurer's own row, the card's keys, one member of a family, the person, 生年月日・カナ・性別; of the card and the person also what was.</summary>
     public async ValueTask<List<CoverageRow>> Near(IReadOnlyList<Nearby> asked, CancellationToken ct)
     {
         var rows = session.Provider == DatabaseProvider.PostgreSql ? await NearMany(asked, ct) : await NearEach(asked, ct);
@@ -21,13 +23,14 @@ internal sealed class CoverageStore(DbSession session)
     }
 
     private ValueTask<List<CoverageRow>> NearMany(IReadOnlyList<Nearby> asked, CancellationToken ct) => session.Query(
-        $"SELECT c.* FROM unnest(@entry, @search, @branch, @person) AS k(entry, search, branch, person) CROSS JOIN LATERAL ({Near("k.entry", "k.search", "k.branch", "k.person")} OFFSET 0) c",
+        $"SELECT c.* FROM unnest(@entry, @search, @branch, @person, @alike) AS k(entry, search, branch, person, alike) CROSS JOIN LATERAL ({Near("k.")} OFFSET 0) c",
         CoverageRow.Read,
         ct,
         ("entry", asked.Select(a => a.Entry).ToArray()),
         ("search", asked.Select(a => a.Search).ToArray()),
         ("branch", asked.Select(a => a.Branch).ToArray()),
-        ("person", asked.Select(a => a.Person.Value).ToArray()));
+        ("person", asked.Select(a => a.Person.Value).ToArray()),
+        ("alike", asked.Select(a => a.Alike).ToArray()));
 
     private async ValueTask<List<CoverageRow>> NearEach(IReadOnlyList<Nearby> asked, CancellationToken ct)
     {
@@ -35,13 +38,14 @@ internal sealed class CoverageStore(DbSession session)
         foreach (var one in asked)
         {
             found.AddRange(await session.Query(
-                Near("@entry", "@search", "@branch", "@person"),
+                Near("@"),
                 CoverageRow.Read,
                 ct,
                 ("entry", one.Entry),
                 ("search", one.Search),
                 ("branch", one.Branch),
-                ("person", one.Person.Value)));
+                ("person", one.Person.Value),
+                ("alike", one.Alike)));
         }
 
         return found;
@@ -49,12 +53,13 @@ internal sealed class CoverageStore(DbSession session)
 
     // One index each: SQLite uses no partial index for an OR. "Known now" is asked of the database only where its index demands it: before PostgreSQL has looked at the
     // table (a site's first load) it takes that for rare and would read all of it by any index that holds only those.
-    private string Near(string entry, string search, string branch, string person) =>
+    private string Near(string of) =>
         $"""
-        SELECT {CoverageRow.Columns} FROM {Table} c WHERE c.known_until IS NULL AND c.entry = {entry}
-        UNION ALL SELECT {CoverageRow.Columns} FROM {Table} c WHERE c.search = {search}
-        UNION ALL SELECT {CoverageRow.Columns} FROM {Table} c WHERE c.known_until IS NULL AND c.branch = {branch}
-        UNION ALL SELECT {CoverageRow.Columns} FROM {Table} c WHERE c.person = {person}
+        SELECT {CoverageRow.Columns} FROM {Table} c WHERE c.known_until IS NULL AND c.entry = {of}entry
+        UNION ALL SELECT {CoverageRow.Columns} FROM {Table} c WHERE c.search = {of}search
+        UNION ALL SELECT {CoverageRow.Columns} FROM {Table} c WHERE c.known_until IS NULL AND c.branch = {of}branch
+        UNION ALL SELECT {CoverageRow.Columns} FROM {Table} c WHERE c.person = {of}person
+        UNION ALL SELECT * FROM (SELECT {CoverageRow.Columns} FROM {Table} c WHERE c.known_until IS NULL AND c.alike = {of}alike LIMIT {MostAlike}) a
         """;
 
     /// <summary>From now on something else, or nothing, is known of these.</summary>
@@ -134,4 +139,4 @@ internal sealed class CoverageStore(DbSession session)
 }
 
 /// <summary>What a new version may meet.</summary>
-internal sealed record Nearby(byte[] Entry, byte[] Search, byte[]? Branch, PersonKey Person);
+internal sealed record Nearby(byte[] Entry, byte[] Search, byte[]? Branch, PersonKey Person, byte[]? Alike);

@@ -16,10 +16,10 @@ internal sealed record Registered(byte[] Entry, bool Replaces, EntryReport Repor
 internal sealed class Notices(DbSession session)
 {
     /// <summary>Kept until the row is corrected.</summary>
-    public static readonly IReadOnlyList<Refusal> Kept = [RowFaults.BranchOfAnother, RowFaults.Twins, RowFaults.Overlap, RowFaults.Masked, RowFaults.Late];
+    public static readonly IReadOnlyList<Refusal> Kept = [RowFaults.BranchOfAnother, RowFaults.Twins, RowFaults.Overlap, RowFaults.Twice, RowFaults.Masked, RowFaults.Late];
 
     /// <summary>What was true of a row's neighbours need not be true any more.</summary>
-    public static readonly IReadOnlySet<string> OfNeighbours = new HashSet<string> { RowFaults.BranchOfAnother.Code, RowFaults.Twins.Code, RowFaults.Overlap.Code };
+    public static readonly IReadOnlySet<string> OfNeighbours = new HashSet<string> { RowFaults.BranchOfAnother.Code, RowFaults.Twins.Code, RowFaults.Overlap.Code, RowFaults.Twice.Code };
 
     private string Prefix => session.Prefix("eligibility");
 

@@ -15,8 +15,8 @@ internal sealed class Draft
         (Row, Insurer, Person, _keys) = (row, insurer, person, keys);
         var coverage = row.Entry.Coverage ?? new Coverage();
         var card = new CardKeys { Insurer = coverage.Insurer, Symbol = coverage.Symbol, Number = coverage.Number, Branch = coverage.Branch, Birth = coverage.Birth };
-        Nearby = [.. Enumerable.Range(0, keys.Count).Select(k => new Nearby(keys.Entry(insurer, row.Entry.Id, k), keys.Card(card, k), keys.Branch(card, k), person))];
         _alike = keys.Alike(coverage);
+        Nearby = [.. Enumerable.Range(0, keys.Count).Select(k => new Nearby(keys.Entry(insurer, row.Entry.Id, k), keys.Card(card, k), keys.Branch(card, k), person, _alike))];
     }
 
     public Numbered<CoverageEntry> Row { get; }
@@ -43,6 +43,11 @@ internal sealed class Draft
     /// <summary>Some day is covered by both.</summary>
     public bool Meets(CoverageRow other) => (other.Until is not { } theirs || Coverage.Acquired < theirs) && (Coverage.Lost is not { } ours || other.From < ours);
 
+    /// <summary>氏名, カナ, 生年月日 and 性別 are the same. What cannot be read (●) is like nobody's.</summary>
+    public bool IsNamedLike(CoverageRow other) =>
+        _alike is not null && !IsMasked && other.Alike is not null && _alike.AsSpan().SequenceEqual(other.Alike)
+        && Bare(Coverage.Name) == Bare(CoverageBytes.Read(_keys.Open(other.Sealed, other.Id)).Coverage.Name);
+
     /// <summary>Nothing new.</summary>
     public bool Says(CoverageRow before, Coverage known, string member) =>
         before.Person == Person && before.Shielded == Shielded && before.Notified == Row.Entry.Notified
@@ -60,6 +65,8 @@ internal sealed class Draft
             id, Person, Insurer, own.Entry, own.Search, own.Branch, _alike, Coverage.Acquired, Coverage.Lost, at, null, stopped, Shielded, Row.Entry.Notified,
             _keys.Seal(Bytes(Coverage, Row.Entry.Member), id));
     }
+
+    private static string Bare(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
 
     private byte[] Bytes(Coverage coverage, string member) => CoverageBytes.Write(coverage, Row.Entry.Id, member);
 }
@@ -95,14 +102,14 @@ internal sealed class Neighbourhood
     public CoverageRow? Current(Draft draft) => draft.Nearby.Select(n => _entries.GetValueOrDefault(Name(n.Entry))).FirstOrDefault(r => r is not null);
 
     public IEnumerable<CoverageRow> Of(Draft draft) => draft.Nearby
-        .SelectMany(n => Names(n.Search, n.Branch, draft.Person)).SelectMany(name => _near.GetValueOrDefault(name, [])).DistinctBy(r => r.Id);
+        .SelectMany(n => Names(n.Search, n.Branch, draft.Person, n.Alike)).SelectMany(name => _near.GetValueOrDefault(name, [])).DistinctBy(r => r.Id);
 
     public void Replace(CoverageRow? before, CoverageRow? after)
     {
         if (before is not null)
         {
             _entries.Remove(Name(before.Entry));
-            foreach (var name in Names(before.Search, before.Branch, before.Person))
+            foreach (var name in Names(before.Search, before.Branch, before.Person, before.Alike))
             {
                 _near.GetValueOrDefault(name, []).RemoveAll(r => r.Id == before.Id);
             }
@@ -116,7 +123,7 @@ internal sealed class Neighbourhood
         if (after is not null)
         {
             _entries[Name(after.Entry)] = after;
-            foreach (var name in Names(after.Search, after.Branch, after.Person))
+            foreach (var name in Names(after.Search, after.Branch, after.Person, after.Alike))
             {
                 if (!_near.TryGetValue(name, out var rows))
                 {
@@ -128,13 +135,18 @@ internal sealed class Neighbourhood
         }
     }
 
-    private static IEnumerable<string> Names(byte[] search, byte[]? branch, PersonKey person)
+    private static IEnumerable<string> Names(byte[] search, byte[]? branch, PersonKey person, byte[]? alike)
     {
         yield return "s" + Name(search);
         yield return NameOf(person);
         if (branch is not null)
         {
             yield return "b" + Name(branch);
+        }
+
+        if (alike is not null)
+        {
+            yield return "a" + Name(alike);
         }
     }
 

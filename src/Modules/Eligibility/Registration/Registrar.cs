@@ -164,6 +164,11 @@ internal sealed class Registrar(CoverageStore store, Shields shields, RegistryKe
             Say("資格取得年月日", RowFaults.Overlap);
         }
 
+        if (others.Exists(o => o.Person != draft.Person && o.Insurer == draft.Insurer && !draft.IsCardOf(o) && draft.Meets(o) && draft.IsNamedLike(o)))
+        {
+            Say("加入者番号", RowFaults.Twice);
+        }
+
         return problems;
     }
 

@@ -48,6 +48,10 @@ internal static class RowFaults
     public static readonly Refusal Overlap = new(
         "EL-0216", RefusalKind.Invalid, "同じ人の別の資格と期間が重なっています。", "登録はしました。前の資格の喪失年月日を登録するか、誤っている方を訂正または取り消してください。");
 
+    public static readonly Refusal Twice = new(
+        "EL-0220", RefusalKind.Invalid, "氏名・カナ・生年月日・性別が同じ人が、別の加入者番号で同じ期間に登録されています（二重登録の疑い）。",
+        "登録はしました。同じ人なら、加入者番号をそろえて訂正するか、誤っている方を取り消してください。別の人なら、そのままでかまいません。");
+
     public static readonly Refusal Late = new(
         "EL-0217", RefusalKind.Invalid, "取得届出日から5日を過ぎて登録されています。", "登録はしました。届出から登録までの事務を確かめてください。");
 

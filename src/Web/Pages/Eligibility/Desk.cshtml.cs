@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
+using Sekisho.Formats.Eligibility;
 
 namespace Sekisho.Web.Pages.Eligibility;
 
@@ -37,6 +38,18 @@ internal sealed class DeskModel(ICurrentActor current, IReception reception) : D
 
     public async Task<IActionResult> OnPostCard(CancellationToken ct) =>
         Form.ToArrival() is { } arrival ? await ArriveWithCard(arrival, ct) : Again(Refusals.NotADay);
+
+    /// <summary>Fills the form from what マイナ資格確認アプリ shares; somebody looks at it before anything is asked.</summary>
+    public IActionResult OnPostText(string? text)
+    {
+        if (AppText.Read(text ?? "") is not { } read)
+        {
+            return Again(Refusals.NoAppText);
+        }
+
+        Form = ArrivalForm.Of(read);
+        return Page();
+    }
 
     public Task<IActionResult> OnPostAsk(Guid id, CancellationToken ct) => Ask(id, ct);
 

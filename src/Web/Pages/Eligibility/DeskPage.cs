@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
+using Sekisho.Formats.Eligibility;
 using Sekisho.Formats.Identifiers;
 using Sekisho.Web.Hosting;
 using Sekisho.Wire;
@@ -60,6 +61,16 @@ internal sealed class ArrivalForm
     public string? Chart { get; set; }
 
     public bool IsEmpty => new[] { Insurer, Symbol, Number, Branch, Birth, Name, Chart }.All(string.IsNullOrEmpty);
+
+    public static ArrivalForm Of(AppText read) => new()
+    {
+        Insurer = read.Insurer,
+        Symbol = read.Symbol,
+        Number = read.Number,
+        Branch = read.Branch,
+        Birth = Wareki.Display(read.Birth),
+        Name = read.Name,
+    };
 
     /// <summary>Null when the day cannot be read; 和暦 and western days can.</summary>
     public Arrival? ToArrival() => !Wareki.TryParseWritten(Birth ?? "", out var birth) ? null : new Arrival
