@@ -79,14 +79,13 @@ internal sealed class InsuredWorld(int people)
     public (byte[] Body, int Expected) Question()
     {
         var (card, expected) = Card();
-        return (Encoding.UTF8.GetBytes($$"""{"card":{{card}},"on":"2026-06-08","limitConsent":true}"""), expected);
+        return (Encoding.UTF8.GetBytes($$"""{"card":{{Json(card)}},"on":"{{_asOf:yyyy-MM-dd}}","limitConsent":true}"""), expected);
     }
 
     /// <summary>The same as a request file of the interface.</summary>
     public (byte[] File, int Expected) RequestFile(string institution)
     {
-        var (json, expected) = Card();
-        var card = JsonSerializer.Deserialize<CardKeys>(json, SiteJson.Options)!;
+        var (card, expected) = Card();
         var body = new QualificationRequest
         {
             QualificationConfirmSearchInfo = new QualificationConfirmSearchInfo
@@ -106,21 +105,23 @@ internal sealed class InsuredWorld(int people)
     public (byte[] Body, IReadOnlyList<int> Expected) List(int rows)
     {
         var cards = Enumerable.Range(0, rows).Select(_ => Card()).ToList();
-        var lines = string.Join(',', cards.Select(c => $$"""{"card":{{c.Json}}}"""));
-        return (Encoding.UTF8.GetBytes($$"""{"on":"2026-06-08","rows":[{{lines}}]}"""), [.. cards.Select(c => c.Expected)]);
+        var lines = string.Join(',', cards.Select(c => $$"""{"card":{{Json(c.Card)}}}"""));
+        return (Encoding.UTF8.GetBytes($$"""{"on":"{{_asOf:yyyy-MM-dd}}","rows":[{{lines}}]}"""), [.. cards.Select(c => c.Expected)]);
     }
 
-    private (string Json, int Expected) Card()
+    private (CardKeys Card, int Expected) Card()
     {
         var n = Interlocked.Increment(ref _asked);
         // Spread over all of them without a pattern that a cache would like.
         var i = (int)((n * 2_654_435_761L % (1L << 32) * people) >> 32);
         var mistyped = n % 100 == 0;
         var birth = Birth(i).AddDays(mistyped ? 1 : 0);
-        var card = string.Create(CultureInfo.InvariantCulture,
-            $$"""{"insurer":"{{Insurers[InsurerOf(i)]}}","symbol":"{{Symbol(i)}}","number":"{{Number(i)}}","branch":"{{Branch(i)}}","birth":"{{birth:yyyy-MM-dd}}"}""");
+        var card = new CardKeys { Insurer = Insurers[InsurerOf(i)], Symbol = Symbol(i), Number = Number(i), Branch = Branch(i), Birth = birth };
         return (card, mistyped ? 4 : IsLost(i) ? 2 : 1);
     }
+
+    private static string Json(CardKeys card) => string.Create(CultureInfo.InvariantCulture,
+        $$"""{"insurer":"{{card.Insurer}}","symbol":"{{card.Symbol}}","number":"{{card.Number}}","branch":"{{card.Branch}}","birth":"{{card.Birth:yyyy-MM-dd}}"}""");
 
     public void Judge(int expected, int answered)
     {

@@ -6,12 +6,17 @@ let gone = false;
 window.addEventListener("beforeunload", () => (gone = true));
 window.addEventListener("pageshow", () => (gone = false));
 
+// Which turn it is now; null when the kiosk is not open. Throws while the line is down.
+async function turn() {
+  const answer = await fetch("/kiosk?handler=Turn", { cache: "no-store", redirect: "error" });
+  return answer.ok ? await answer.json() : null;
+}
+
 // Waits for a card, without a flicker for those who listen to the screen.
 async function wait() {
   try {
-    const answer = await fetch("/kiosk?handler=Turn", { cache: "no-store", redirect: "error" });
-    const here = !answer.ok || (await answer.json()).inquiry;
-    if (here && !gone) return window.location.reload();
+    const now = await turn();
+    if ((!now || now.inquiry) && !gone) return window.location.reload();
   } catch {
     // The line is down; it comes back.
   }
@@ -32,8 +37,8 @@ function forget(form) {
 // Whoever took the card away before choosing is not there any more: the turn ends on the screen, too.
 async function watch(form) {
   try {
-    const answer = await fetch("/kiosk?handler=Turn", { cache: "no-store", redirect: "error" });
-    if (answer.ok && (await answer.json()).inquiry !== form.elements.Inquiry.value && !gone) return form.submit();
+    const now = await turn();
+    if (now && now.inquiry !== form.elements.Inquiry.value && !gone) return form.submit();
   } catch {
     // The line is down; it comes back.
   }
@@ -43,8 +48,7 @@ async function watch(form) {
 // The card signs what was typed; the form goes on when that is over, with everything that was typed in it.
 async function sign(form) {
   try {
-    const answer = await fetch("/kiosk?handler=Turn", { cache: "no-store", redirect: "error" });
-    if (!answer.ok || !(await answer.json()).signs) return form.submit();
+    if (!(await turn())?.signs) return form.submit();
   } catch {
     // The line is down; it comes back.
   }

@@ -30,7 +30,7 @@ internal sealed class BulkIntake(
         }
 
         // With whom it is about: the centre's own lists (who consented) may be others a minute later.
-        var digest = keys.Upload(by.Organisation, kind, [.. bytes.Span, .. upload.Pieces.SelectMany(p => p)]);
+        var digest = keys.Upload(by.Organisation, kind, bytes.Span, upload.Pieces);
         await session.Write(ct);
         await jobs.Lock(by.Organisation, ct);
         var now = time.Now();

@@ -40,9 +40,18 @@ internal sealed class RegistryKeys(DataFolder folder)
     /// <summary>The insurer's own number of a person.</summary>
     public byte[] Member(OrganisationId insurer, string member, int key = 0) => _search.Hash(Encoding.UTF8.GetBytes($"member\n{insurer}\n{member}"), key);
 
-    /// <summary>A facility's upload: recognises the same one sent again, and tells nothing about who stands in it.</summary>
-    public byte[] Upload(OrganisationId facility, string kind, ReadOnlySpan<byte> bytes) =>
-        _search.Hash([.. Encoding.UTF8.GetBytes($"upload\n{facility}\n{kind}\n"), .. SHA256.HashData(bytes)]);
+    /// <summary>A facility's upload: recognises the same one about the same people sent again, and tells nothing about who stands in it.</summary>
+    public byte[] Upload(OrganisationId facility, string kind, ReadOnlySpan<byte> bytes, IEnumerable<byte[]> pieces)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(bytes);
+        foreach (var piece in pieces)
+        {
+            digest.AppendData(piece);
+        }
+
+        return _search.Hash([.. Encoding.UTF8.GetBytes($"upload\n{facility}\n{kind}\n"), .. digest.GetHashAndReset()]);
+    }
 
     /// <summary>One certificate, by who issued it and its number.</summary>
     public byte[] Serial(string issuer, string serial, int key = 0) => _search.Hash(Encoding.UTF8.GetBytes($"serial\n{issuer}\n{serial}"), key);

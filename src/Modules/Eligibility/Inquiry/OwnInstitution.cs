@@ -10,9 +10,13 @@ internal sealed class OwnInstitution(IDirectory directory)
     /// <summary>The one named, or the only one where none is; EL-0401 when it is not the organisation's.</summary>
     public async ValueTask<Outcome<string>> Of(Actor by, string asked, CancellationToken ct)
     {
-        var own = (await directory.Organisation(by.Organisation, ct)).Succeeded(out var organisation, out _)
-            ? organisation.Codes.Where(c => c.System == CodeSystem.Institution).Select(c => c.Value).ToList()
-            : [];
-        return asked.Length == 0 && own.Count == 1 ? own[0] : own.Contains(asked) ? asked : Refusals.NotOwnInstitution;
+        var own = await Codes(by.Organisation, ct);
+        return asked.Length == 0 && own.Count == 1 ? own.Single() : own.Contains(asked) ? asked : Refusals.NotOwnInstitution;
     }
+
+    /// <summary>All of them; none of an organisation that is not known.</summary>
+    public async ValueTask<IReadOnlySet<string>> Codes(OrganisationId facility, CancellationToken ct) =>
+        (await directory.Organisation(facility, ct)).Succeeded(out var organisation, out _)
+            ? organisation.Codes.Where(c => c.System == CodeSystem.Institution).Select(c => c.Value).ToHashSet(StringComparer.Ordinal)
+            : [];
 }

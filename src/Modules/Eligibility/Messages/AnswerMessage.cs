@@ -1,14 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sekisho.Contracts;
-using Sekisho.Contracts.Identity;
 using Sekisho.Formats.Eligibility;
+using Sekisho.Modules.Eligibility.Inquiry;
 using Sekisho.Platform.Events;
 using Sekisho.Wire;
 
 namespace Sekisho.Modules.Eligibility.Messages;
 
 /// <summary>A request file to its result file: read, handed to the answer registered for its name, and answered by a file in any case. Scoped.</summary>
-internal sealed class AnswerMessage(IServiceProvider services, IDirectory directory, Audit audit, TimeProvider time)
+internal sealed class AnswerMessage(IServiceProvider services, OwnInstitution institutions, Audit audit, TimeProvider time)
 {
     /// <summary>The result, proven by <paramref name="prove"/>. A refusal says that the request is to be sent again later.</summary>
     public async ValueTask<Outcome<MessageResult>> Handle(Actor by, OqsFileName name, ReadOnlyMemory<byte> bytes, Func<byte[], string> prove, CancellationToken ct)
@@ -38,16 +38,12 @@ internal sealed class AnswerMessage(IServiceProvider services, IDirectory direct
             return fault;
         }
 
-        if (!await IsOwn(by, reading.Message!.Header["MedicalInstitutionCode"], ct))
+        if (!(await institutions.Codes(by.Organisation, ct)).Contains(reading.Message!.Header["MedicalInstitutionCode"]))
         {
             await audit.Alone(new AuditEvent(AuditKind.AccessDenied, name.Message, Refusals.OtherInstitution.Code) { By = by }, ct);
             return Refusals.OtherInstitution;
         }
 
-        return await answer.Answer(new MessageRequest(by, name, reading.Message!, reading.Encoding, bytes, prove), ct);
+        return await answer.Answer(new MessageRequest(by, name, reading.Message, reading.Encoding, bytes, prove), ct);
     }
-
-    private async ValueTask<bool> IsOwn(Actor by, string institution, CancellationToken ct) =>
-        (await directory.Organisation(by.Organisation, ct)).Succeeded(out var own, out _)
-        && own.Codes.Any(c => c.System == CodeSystem.Institution && c.Value == institution);
 }

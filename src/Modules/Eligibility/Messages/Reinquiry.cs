@@ -29,7 +29,6 @@ internal sealed class Reinquiry(Consents.Consents consents, CardAnswers answers,
         }
 
         var now = time.GetUtcNow();
-
         var nothing = new Dictionary<ConsentKind, bool>();
         return await answers.Of(
             new CardInquiryRow(Guid.CreateVersion7(now), facility, "", person, care, held.Proof, "", CardInquiryState.Answered, null, nothing, on, now, now, DateTimeOffset.MaxValue), ct);

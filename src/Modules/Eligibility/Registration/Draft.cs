@@ -1,5 +1,6 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
+using Sekisho.Formats.Eligibility.Matching;
 using Sekisho.Modules.Eligibility.Data;
 
 namespace Sekisho.Modules.Eligibility.Registration;
@@ -8,15 +9,14 @@ namespace Sekisho.Modules.Eligibility.Registration;
 internal sealed class Draft
 {
     private readonly RegistryKeys _keys;
-    private readonly byte[]? _alike;
 
     public Draft(Numbered<CoverageEntry> row, OrganisationId insurer, PersonKey person, RegistryKeys keys)
     {
         (Row, Insurer, Person, _keys) = (row, insurer, person, keys);
         var coverage = row.Entry.Coverage ?? new Coverage();
         var card = new CardKeys { Insurer = coverage.Insurer, Symbol = coverage.Symbol, Number = coverage.Number, Branch = coverage.Branch, Birth = coverage.Birth };
-        _alike = keys.Alike(coverage);
-        Nearby = [.. Enumerable.Range(0, keys.Count).Select(k => new Nearby(keys.Entry(insurer, row.Entry.Id, k), keys.Card(card, k), keys.Branch(card, k), person, _alike))];
+        var alike = keys.Alike(coverage);
+        Nearby = [.. Enumerable.Range(0, keys.Count).Select(k => new Nearby(keys.Entry(insurer, row.Entry.Id, k), keys.Card(card, k), keys.Branch(card, k), person, alike))];
     }
 
     public Numbered<CoverageEntry> Row { get; }
@@ -45,8 +45,8 @@ internal sealed class Draft
 
     /// <summary>氏名, カナ, 生年月日 and 性別 are the same. What cannot be read (●) is like nobody's.</summary>
     public bool IsNamedLike(CoverageRow other) =>
-        _alike is not null && !IsMasked && other.Alike is not null && _alike.AsSpan().SequenceEqual(other.Alike)
-        && Bare(Coverage.Name) == Bare(CoverageBytes.Read(_keys.Open(other.Sealed, other.Id)).Coverage.Name);
+        Nearby[0].Alike is { } alike && !IsMasked && other.Alike is not null && alike.AsSpan().SequenceEqual(other.Alike)
+        && NameMatch.Compare(Coverage.Name, CoverageBytes.Read(_keys.Open(other.Sealed, other.Id)).Coverage.Name) == NameAgreement.一致;
 
     /// <summary>Nothing new.</summary>
     public bool Says(CoverageRow before, Coverage known, string member) =>
@@ -62,11 +62,9 @@ internal sealed class Draft
         var id = Guid.CreateVersion7(at);
         var own = Nearby[0];
         return new CoverageRow(
-            id, Person, Insurer, own.Entry, own.Search, own.Branch, _alike, Coverage.Acquired, Coverage.Lost, at, null, stopped, Shielded, Row.Entry.Notified,
+            id, Person, Insurer, own.Entry, own.Search, own.Branch, own.Alike, Coverage.Acquired, Coverage.Lost, at, null, stopped, Shielded, Row.Entry.Notified,
             _keys.Seal(Bytes(Coverage, Row.Entry.Member), id));
     }
-
-    private static string Bare(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
 
     private byte[] Bytes(Coverage coverage, string member) => CoverageBytes.Write(coverage, Row.Entry.Id, member);
 }

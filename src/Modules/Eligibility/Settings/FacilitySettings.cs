@@ -37,16 +37,15 @@ internal sealed record FacilitySetting(long Version, FacilityUse Use, string Pre
     };
 
     /// <summary>With what is stated; what is left out stays as it is.</summary>
-    public FacilitySetting With(EnvironmentSettingInfo stated) => this with
+    public FacilitySetting With(EnvironmentSettingInfo stated) => With(new FacilitySettingsStated
     {
-        Use = new FacilityUse(
-            Medicines: Flag(stated.PharmacistsInfoUseFlg, Use.Medicines),
-            Diagnoses: Flag(stated.DiagnosisInfoUseFlg, Use.Diagnoses),
-            Operations: Flag(stated.OperationInfoUseFlg, Use.Operations),
-            Checkups: Flag(stated.SpecificHealthCheckupsInfoUseFlg, Use.Checkups)),
-        Prescription = stated.PrescriptionUseFlg.Length > 0 ? stated.PrescriptionUseFlg : Prescription,
-        Timing = stated.PrescriptionSelectTiming.Length > 0 ? stated.PrescriptionSelectTiming : Timing,
-    };
+        Medicines = Flag(stated.PharmacistsInfoUseFlg),
+        Diagnoses = Flag(stated.DiagnosisInfoUseFlg),
+        Operations = Flag(stated.OperationInfoUseFlg),
+        Checkups = Flag(stated.SpecificHealthCheckupsInfoUseFlg),
+        Prescription = stated.PrescriptionUseFlg,
+        Timing = stated.PrescriptionSelectTiming,
+    });
 
     /// <summary>The same, stated by a program that speaks JSON.</summary>
     public FacilitySetting With(FacilitySettingsStated stated) => this with
@@ -61,7 +60,7 @@ internal sealed record FacilitySetting(long Version, FacilityUse Use, string Pre
 
     private static string Flag(bool uses) => uses ? "1" : "0";
 
-    private static bool Flag(string stated, bool before) => stated.Length > 0 ? stated == "1" : before;
+    private static bool? Flag(string stated) => stated.Length > 0 ? stated == "1" : null;
 }
 
 /// <summary>A version as it was made. Before who made it was kept, and by a program of the centre, it is nobody's.</summary>

@@ -1,12 +1,12 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
-using Sekisho.Contracts.Identity;
 using Sekisho.Formats.Identifiers;
+using Sekisho.Modules.Eligibility.Inquiry;
 
 namespace Sekisho.Modules.Eligibility.Welfare;
 
 /// <summary>What a 医療扶助 in force means for one facility on one day: its tickets of the month, nobody else's. Scoped.</summary>
-internal sealed class Aid(Tickets tickets, IDirectory directory)
+internal sealed class Aid(Tickets tickets, OwnInstitution institutions)
 {
     /// <summary>被保険者証区分 医療扶助.</summary>
     public const string CardKind = "A1";
@@ -23,7 +23,7 @@ internal sealed class Aid(Tickets tickets, IDirectory directory)
     /// <param name="ct">Ends it.</param>
     public async ValueTask<IReadOnlyList<ShownTicket>> Tickets(OrganisationId facility, string institution, Coverage aid, bool shielded, DateOnly on, CancellationToken ct)
     {
-        var codes = (await directory.Organisation(facility, ct)).Value.Codes.Where(c => c.System == CodeSystem.Institution).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
+        var codes = await institutions.Codes(facility, ct);
         var recipient = new CardKeys { Insurer = aid.Insurer, Number = aid.Number, Birth = aid.Birth };
         return
         [
