@@ -15,7 +15,7 @@ namespace Sekisho.Bench.Load;
 internal static class InquiryLoad
 {
     private const string Path = "/eligibility/inquiries";
-    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan _besides = TimeSpan.FromSeconds(10);
 
     public static async Task<int> Run(int seconds, int connections, int people, DatabaseProvider provider, string[] settings)
@@ -29,6 +29,7 @@ internal static class InquiryLoad
             var rate = await world.Register(services, cast.Insurers);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"registered by {InsuredWorld.Insurers.Length} files at once: {people} people, {rate:F0} rows/s"));
         });
+        await site.Settle();
         await site.Start();
         using var empty = await EmptyServer.Start(cast!.Authority, answer: 700);
         var before = await Empty(empty, cast, world);

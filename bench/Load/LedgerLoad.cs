@@ -63,7 +63,7 @@ internal static class LedgerLoad
                 await using var scope = scopes.CreateAsyncScope();
                 var session = scope.ServiceProvider.GetRequiredService<DbSession>();
                 var ledger = scope.ServiceProvider.GetRequiredService<ILedger>();
-                await session.Append(CancellationToken.None);
+                session.Append();
                 for (var i = 0; i < leaves; i++)
                 {
                     var id = Guid.CreateVersion7();

@@ -26,7 +26,6 @@ public sealed class Database : IAsyncDisposable
     private const int WriterPages = 16000;
     private const int MostReaders = 64;
     private readonly NpgsqlDataSource? _postgres;
-    private readonly PostgresAppends? _appends;
     private readonly PostgresLooks? _looks;
     private readonly Lock _lock = new();
     private readonly Stack<SqliteLane> _readers = [];
@@ -40,7 +39,7 @@ public sealed class Database : IAsyncDisposable
         if (Provider == DatabaseProvider.PostgreSql)
         {
             _postgres = NpgsqlDataSource.Create(Tuned(options.ConnectionString));
-            _appends = new PostgresAppends(_postgres);
+            Appends = new Appends(_postgres);
             _looks = new PostgresLooks(_postgres);
             _alone = Alone(options.ConnectionString);
             return;
@@ -55,6 +54,7 @@ public sealed class Database : IAsyncDisposable
 
         _sqlite = connection.ConnectionString;
         _writer = new SqliteWriter(() => SqliteLane.Open(_sqlite, WriterPages));
+        Appends = new Appends(_writer);
     }
 
     public DatabaseProvider Provider { get; }
@@ -62,7 +62,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The one writer of SQLite.</summary>
     internal SqliteWriter Writer => _writer ?? throw new InvalidOperationException("Only SQLite has one writer");
 
-    internal PostgresAppends Appends => _appends ?? throw new InvalidOperationException("SQLite's sessions all take turns with its one writer");
+    internal Appends Appends { get; }
 
     internal PostgresLooks Looks => _looks ?? throw new InvalidOperationException("SQLite is asked in the process itself");
 
@@ -70,7 +70,9 @@ public sealed class Database : IAsyncDisposable
     public int WaitingWriters => _writer?.Waiting ?? 0;
 
     /// <summary>What stands before a module's table names: a schema on PostgreSQL, a prefix on SQLite.</summary>
-    public string Prefix(string module) => Provider == DatabaseProvider.PostgreSql ? module + "." : module + "_";
+    public string Prefix(string module) => Prefix(module, Provider);
+
+    internal static string Prefix(string module, DatabaseProvider provider) => provider == DatabaseProvider.PostgreSql ? module + "." : module + "_";
 
     /// <summary>
     /// A connection outside the pool, for a session-level lock (PostgreSQL only): it ends with its process, and when the machine is gone the server notices within

@@ -13,7 +13,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 {
     private readonly List<Action> _afterCommit = [];
     private readonly List<Deferred> _later = [];
-    private const int MostDeferred = 200;
+    private const int MostDeferred = 500;
     private DbConnection? _connection;
     private SqliteLane? _lane;
     private bool _writing;
@@ -43,28 +43,25 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins a write transaction in which nothing is asked, only added (<see cref="Defer"/>): those of many sessions are committed together.</summary>
-    public async ValueTask Append(CancellationToken ct)
+    /// <summary>Begins a write transaction in which nothing is asked, only added (<see cref="Add"/>): those of many sessions are committed together.</summary>
+    public void Append()
     {
         ThrowIfOpen();
-        _appending = Provider == DatabaseProvider.PostgreSql;
-        if (!_appending)
-        {
-            await Begin(write: true, ct);
-        }
+        _appending = true;
     }
 
     /// <summary>
-    /// Begins to read where each question may be answered from what is committed just then, because no answer depends on another being of the same instant: those of many
-    /// sessions are asked together. Only <see cref="Query"/> asks. On SQLite a read transaction like any other.
+    /// Begins to read where each question may be answered from what is committed just then, because no answer depends on another being of the same instant: on PostgreSQL
+    /// those of many sessions are asked together. Only <see cref="Query"/> asks.
     /// </summary>
-    public async ValueTask Look(CancellationToken ct)
+    public void Look()
     {
         ThrowIfOpen();
-        _looking = Provider == DatabaseProvider.PostgreSql;
-        if (!_looking)
+        _looking = true;
+        if (Provider == DatabaseProvider.Sqlite)
         {
-            await Begin(write: false, ct);
+            _lane = database.TakeReader();
+            _connection = _lane.Connection;
         }
     }
 
@@ -126,26 +123,34 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     /// </summary>
     public async ValueTask Defer(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
-        if (Provider == DatabaseProvider.Sqlite)
+        if (_writing && _lane is not null)
         {
             await Execute(sql, ct, parameters);
             return;
         }
 
-        if (_looking)
+        await Defer(Statement(sql, parameters), ct);
+    }
+
+    /// <summary>Adds a row, its values in the order of the shape's columns; like <see cref="Defer"/>, and rows of many sessions that come at the same time go together.</summary>
+    public async ValueTask Add(RowShape shape, CancellationToken ct, params object?[] values)
+    {
+        if (_writing && _lane is not null)
         {
-            throw new InvalidOperationException("Where it is only looked nothing is added");
+            await Execute(shape.Single, ct, shape.Named(values));
+            return;
         }
 
-        _later.Add(Later(sql, parameters));
-        if (_later.Count >= MostDeferred && !_appending)
-        {
-            await RunDeferred(ct);
-        }
+        await Defer(new DeferredRow(shape, [.. values.Select(Stored)]), ct);
     }
 
     public async ValueTask<int> Execute(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
+        if (_looking)
+        {
+            throw new InvalidOperationException("Where it is only looked nothing is written");
+        }
+
         if (Prepared(sql, parameters) is { } ready)
         {
             return ready.ExecuteNonQuery();
@@ -184,9 +189,9 @@ public sealed class DbSession(Database database) : IAsyncDisposable
             return rows;
         }
 
-        if (_looking)
+        if (_looking && _lane is null)
         {
-            return await database.Looks.Query(Later(sql, parameters), map);
+            return await database.Looks.Query(Statement(sql, parameters), map);
         }
 
         await RunDeferred(ct);
@@ -250,7 +255,21 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         }
     }
 
-    private Deferred Later(string sql, (string Name, object? Value)[] parameters) => new(sql, [.. parameters.Select(p => (p.Name, Stored(p.Value)))]);
+    private DeferredStatement Statement(string sql, (string Name, object? Value)[] parameters) => new(sql, [.. parameters.Select(p => (p.Name, Stored(p.Value)))]);
+
+    private async ValueTask Defer(Deferred statement, CancellationToken ct)
+    {
+        if (!IsOpen || _looking)
+        {
+            throw new InvalidOperationException("Begin a transaction in which something may be added");
+        }
+
+        _later.Add(statement);
+        if (_later.Count >= MostDeferred && !_appending)
+        {
+            await RunDeferred(ct);
+        }
+    }
 
     private async ValueTask Begin(bool write, CancellationToken ct)
     {
@@ -344,11 +363,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
         }
 
         await using var batch = new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction?)Transaction);
-        foreach (var statement in _later)
-        {
-            batch.BatchCommands.Add(statement.Command());
-        }
-
+        Deferred.Fill(batch, _later);
         _later.Clear();
         await batch.ExecuteNonQueryAsync(ct);
     }

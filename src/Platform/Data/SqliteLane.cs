@@ -72,6 +72,25 @@ internal sealed class SqliteLane : IDisposable
         return command;
     }
 
+    /// <summary>Runs a statement with values as they are stored.</summary>
+    public void Run(string sql, SqliteTransaction transaction, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (Prepared(sql, transaction, values, v => v!) is { } ready)
+        {
+            ready.ExecuteNonQuery();
+            return;
+        }
+
+        using var command = Connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        command.ExecuteNonQuery();
+    }
+
     public void Dispose()
     {
         foreach (var command in _prepared.Values)

@@ -4,6 +4,7 @@ using Sekisho.Contracts;
 using Sekisho.Contracts.Exchange;
 using Sekisho.Platform.Data;
 using Sekisho.Wire;
+using static Sekisho.Platform.Data.ColumnType;
 
 namespace Sekisho.Platform.Events;
 
@@ -18,7 +19,16 @@ public sealed class Audit(DbSession session, ILedger ledger, ICurrentActor curre
 
     private const int ShortestReason = 4;
 
+    // The leaf commits to the record's digest.
+    private const int RecordFormat = 2;
+
     private static readonly Dictionary<AuditRetention, int> _years = AuditKinds.Retentions.ToDictionary(r => r.Class, r => r.Years);
+    private static readonly RowShape _row = new(
+        "platform", "audit",
+        ("id", Uuid), ("at", Number), ("kind", Text), ("organisation", Uuid), ("person", Uuid), ("device", Uuid), ("session", Uuid), ("governance", Text),
+        ("business", Text), ("subject", Text), ("result", Text), ("reason", Text), ("whose", Text), ("sealed", Bytes), ("sealed_sha256", Text),
+        ("correlation", Text), ("salt", Bytes), ("leaf", Bytes), ("format", Number), ("due", Number));
+
     private string? _correlation;
 
     /// <summary>Whether a text states why: four characters at least.</summary>
@@ -39,7 +49,15 @@ public sealed class Audit(DbSession session, ILedger ledger, ICurrentActor curre
     /// </summary>
     public async ValueTask Alone(AuditEvent what, CancellationToken ct)
     {
-        await (session.IsOpen ? session.Write(ct) : session.Append(ct));
+        if (session.IsOpen)
+        {
+            await session.Write(ct);
+        }
+        else
+        {
+            session.Append();
+        }
+
         await Record(what, ct);
         await session.Commit(ct);
     }
@@ -73,27 +91,31 @@ public sealed class Audit(DbSession session, ILedger ledger, ICurrentActor curre
             Salt = AuditRecord.NewSalt(),
         };
         var leaf = record.Leaf();
-        await session.Defer(
-            $"""
-            INSERT INTO {session.Prefix("platform")}audit (
-                id, at, kind, organisation, person, device, session, governance, business, subject, result, reason, whose, sealed, sealed_sha256, correlation, salt,
-                leaf, format, due)
-            VALUES (
-                @id, @at, @kind, @organisation, @person, @device, @session, @governance, @business, @subject, @result, @reason, @whose, @sealed, @sealed_sha256,
-                @correlation, @salt, @leaf, 2, @due)
-            """,
+        await session.Add(
+            _row,
             ct,
-            [
-                .. Who(by), ("id", record.Id), ("at", at), ("kind", what.Kind), ("governance", string.Join(' ', record.Governance)),
-                ("business", string.Join(' ', record.Business)), ("subject", what.Subject), ("result", what.Result), ("reason", what.Reason),
-                ("whose", what.Whose is null ? null : record.Whose), ("sealed", sealedValue), ("sealed_sha256", record.Sealed), ("correlation", record.Correlation),
-                ("salt", record.Salt), ("leaf", leaf), ("due", at.AddYears(_years[Kinds[what.Kind].Retention])),
-            ]);
+            record.Id,
+            at,
+            record.Kind,
+            by?.Organisation.Value,
+            by?.Person?.Value,
+            by?.Device?.Value,
+            by?.Session,
+            string.Join(' ', record.Governance),
+            string.Join(' ', record.Business),
+            record.Subject,
+            record.Result,
+            record.Reason,
+            what.Whose is null ? null : record.Whose,
+            sealedValue,
+            record.Sealed,
+            record.Correlation,
+            record.Salt,
+            leaf,
+            RecordFormat,
+            at.AddYears(_years[Kinds[what.Kind].Retention]));
         await ledger.Append(record.Id, "audit", leaf, ct);
     }
-
-    private static IEnumerable<(string, object?)> Who(Actor? by) =>
-        [("organisation", by?.Organisation.Value), ("person", by?.Person?.Value), ("device", by?.Device?.Value), ("session", by?.Session)];
 
     private static IReadOnlyList<string> Names<T>(IEnumerable<T>? roles)
         where T : struct, Enum => roles is null ? [] : [.. roles.Order().Select(r => r.ToString())];

@@ -1,23 +1,19 @@
 using System.Text.Json;
 using Sekisho.Platform.Data;
+using static Sekisho.Platform.Data.ColumnType;
 
 namespace Sekisho.Platform.Events;
 
 /// <summary>Publishes facts in the transaction that made them true. Scoped.</summary>
 public sealed class Outbox(DbSession session, OutboxSignal signal, TimeProvider time)
 {
+    private static readonly RowShape _row = new("platform", "outbox", ("id", Uuid), ("type", Text), ("aggregate", Text), ("body", Text), ("created", Number));
+
     /// <summary>Events of one aggregate are consumed in order.</summary>
     public async ValueTask Publish<T>(T fact, string aggregate, CancellationToken ct)
         where T : notnull
     {
-        await session.Defer(
-            $"INSERT INTO {session.Prefix("platform")}outbox (id, type, aggregate, body, created) VALUES (@id, @type, @aggregate, @body, @created)",
-            ct,
-            ("id", Guid.CreateVersion7()),
-            ("type", typeof(T).FullName),
-            ("aggregate", aggregate),
-            ("body", JsonSerializer.Serialize(fact, OutboxJson.Options)),
-            ("created", time.GetUtcNow()));
+        await session.Add(_row, ct, Guid.CreateVersion7(), typeof(T).FullName, aggregate, JsonSerializer.Serialize(fact, OutboxJson.Options), time.GetUtcNow());
         session.AfterCommit(signal.Set);
     }
 }

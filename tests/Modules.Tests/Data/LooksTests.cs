@@ -18,7 +18,7 @@ public sealed class LooksTests
             async () =>
             {
                 await using var session = Session(site);
-                await session.Look(Ct);
+                session.Look();
                 try
                 {
                     var table = n % 20 == 0 ? "nothing" : "setting";
@@ -43,27 +43,27 @@ public sealed class LooksTests
         foreach (var n in Enumerable.Range(0, 20))
         {
             await using var writing = Session(site);
-            await writing.Append(Ct);
+            writing.Append();
             await writing.Defer($"INSERT INTO {writing.Prefix("platform")}setting (name, value) VALUES (@name, 'seen')", Ct, ("name", $"seen-{n}"));
             await writing.Commit(Ct);
             await using var looking = Session(site);
-            await looking.Look(Ct);
+            looking.Look();
             Assert.Equal(n + 1, (await looking.Query($"SELECT name FROM {looking.Prefix("platform")}setting WHERE value = 'seen'", r => r.GetString(0), Ct)).Count);
         }
     }
 
-    [Fact]
-    public async Task Look_SomethingElseInBetween_Fault()
+    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Look_SomethingElseInBetween_Fault(DatabaseProvider provider)
     {
-        await using var site = await TestSite.Start(DatabaseProvider.PostgreSql);
+        await using var site = await TestSite.Start(provider);
         await using var session = Session(site);
-        await session.Look(Ct);
+        session.Look();
         Assert.True(session.IsOpen);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.Write(Ct));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.Append(Ct));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.Look(Ct));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.Defer("DELETE FROM platform.setting", Ct));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.Execute("DELETE FROM platform.setting", Ct));
+        Assert.Throws<InvalidOperationException>(session.Append);
+        Assert.Throws<InvalidOperationException>(session.Look);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.Defer($"DELETE FROM {session.Prefix("platform")}setting", Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.Execute($"DELETE FROM {session.Prefix("platform")}setting", Ct));
         await session.Rollback();
         Assert.False(session.IsOpen);
     }

@@ -7,6 +7,7 @@ using Sekisho.Contracts;
 using Sekisho.Modules.Eligibility.Data;
 using Sekisho.Platform.Data;
 using Sekisho.Wire;
+using static Sekisho.Platform.Data.ColumnType;
 
 namespace Sekisho.Modules.Eligibility.Bulk;
 
@@ -15,6 +16,8 @@ internal sealed class BulkJobs(DbSession session, RegistryKeys keys)
 {
     private const string Columns = "id, number, facility, kind, received, finished, rows, done, failed, faults";
     private const int LockOf = 0x454C_4A42;
+
+    private static readonly RowShape _part = new("eligibility", "job_part", ("job", Uuid), ("first", Number), ("asked", Bytes));
 
     private string Job => session.Prefix("eligibility") + "job";
 
@@ -69,12 +72,7 @@ internal sealed class BulkJobs(DbSession session, RegistryKeys keys)
         foreach (var (index, piece) in pieces.Index())
         {
             var first = index * BulkJob.Piece;
-            await session.Defer(
-                $"INSERT INTO {Part} (job, first, asked) VALUES (@job, @first, @asked)",
-                ct,
-                ("job", job.Id),
-                ("first", (long)first),
-                ("asked", Seal(job, first, Place.Asked, piece)));
+            await session.Add(_part, ct, job.Id, first, Seal(job, first, Place.Asked, piece));
         }
     }
 

@@ -1,6 +1,7 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Platform.Data;
+using static Sekisho.Platform.Data.ColumnType;
 
 namespace Sekisho.Modules.Eligibility.Checkups;
 
@@ -15,6 +16,11 @@ internal sealed record PackageProgress(CheckupPackageReport Report, string Diges
 internal sealed class CheckupPackages(DbSession session)
 {
     private const int MostProblems = 10_000;
+
+    private static readonly RowShape _problem = new(
+        "eligibility", "checkup_problem",
+        ("insurer", Uuid), ("package", Text), ("ordinal", Number), ("file", Text), ("line", Number), ("place", Text), ("code", Text), ("text", Text), ("remedy", Text),
+        ("refused", Number));
 
     private string Prefix => session.Prefix("eligibility");
 
@@ -53,22 +59,8 @@ internal sealed class CheckupPackages(DbSession session)
         var ordinal = before?.Problems ?? 0;
         foreach (var problem in kept)
         {
-            await session.Defer(
-                $"""
-                INSERT INTO {Prefix}checkup_problem (insurer, package, ordinal, file, line, place, code, text, remedy, refused)
-                VALUES (@insurer, @package, @ordinal, @file, @line, @place, @code, @text, @remedy, @refused)
-                """,
-                ct,
-                ("insurer", insurer.Value),
-                ("package", after.Report.Package),
-                ("ordinal", (long)ordinal++),
-                ("file", problem.File),
-                ("line", (long)problem.Line),
-                ("place", problem.Place),
-                ("code", problem.Code),
-                ("text", problem.Text),
-                ("remedy", problem.Remedy),
-                ("refused", problem.Refused ? 1L : 0L));
+            await session.Add(
+                _problem, ct, insurer.Value, after.Report.Package, ordinal++, problem.File, problem.Line, problem.Place, problem.Code, problem.Text, problem.Remedy, problem.Refused);
         }
 
         return true;

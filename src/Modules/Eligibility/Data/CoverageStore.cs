@@ -1,17 +1,22 @@
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Platform.Data;
+using static Sekisho.Platform.Data.ColumnType;
 
 namespace Sekisho.Modules.Eligibility.Data;
 
 /// <summary>
-/// Writing versions, many at once: on PostgreSQL whole arrays in one round trip, on SQLite, which has none, row by row with prepared statements. Scoped.
+/// Reading and writing versions, many at once: on PostgreSQL whole arrays in one round trip, on SQLite, which has none, row by row with prepared statements. Scoped.
 /// </summary>
 internal sealed class CoverageStore(DbSession session)
 {
     // A common name, born on a common day.
     private const int MostAlike = 20;
-    private const string Fields = "id, person, insurer, entry, search, branch, alike, valid_from, valid_until, known_from, stopped, shielded, notified, sealed";
+
+    private static readonly RowShape _row = new(
+        "eligibility", "coverage",
+        ("id", Uuid), ("person", Uuid), ("insurer", Uuid), ("entry", Bytes), ("search", Bytes), ("branch", Bytes), ("alike", Bytes), ("valid_from", Text),
+        ("valid_until", Text), ("known_from", Number), ("stopped", Number), ("shielded", Number), ("notified", Text), ("sealed", Bytes));
 
     private string Table => session.Prefix("eligibility") + "coverage";
 
@@ -74,68 +79,27 @@ internal sealed class CoverageStore(DbSession session)
 
     public async ValueTask Add(IReadOnlyList<CoverageRow> rows, CancellationToken ct)
     {
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        if (session.Provider == DatabaseProvider.PostgreSql)
-        {
-            await AddMany(rows, ct);
-            return;
-        }
-
         foreach (var row in rows)
         {
-            await session.Execute(
-                $"""
-                INSERT INTO {Table} ({Fields})
-                VALUES (
-                    @id, @person, @insurer, @entry, @search, @branch, @alike, @valid_from, @valid_until, @known_from, @stopped, @shielded, @notified, @sealed)
-                """,
+            await session.Add(
+                _row,
                 ct,
-                ("id", row.Id),
-                ("person", row.Person.Value),
-                ("insurer", row.Insurer.Value),
-                ("entry", row.Entry),
-                ("search", row.Search),
-                ("branch", row.Branch),
-                ("alike", row.Alike),
-                ("valid_from", row.From),
-                ("valid_until", row.Until),
-                ("known_from", row.KnownFrom),
-                ("stopped", row.Stopped),
-                ("shielded", row.Shielded),
-                ("notified", row.Notified),
-                ("sealed", row.Sealed));
+                row.Id,
+                row.Person.Value,
+                row.Insurer.Value,
+                row.Entry,
+                row.Search,
+                row.Branch,
+                row.Alike,
+                row.From,
+                row.Until,
+                row.KnownFrom,
+                row.Stopped,
+                row.Shielded,
+                row.Notified,
+                row.Sealed);
         }
     }
-
-    private async ValueTask AddMany(IReadOnlyList<CoverageRow> rows, CancellationToken ct) => await session.Execute(
-        $"""
-        INSERT INTO {Table} ({Fields})
-        SELECT * FROM unnest(
-            @id, @person, @insurer, @entry, @search, @branch, @alike, @valid_from, @valid_until, @known_from, @stopped, @shielded, @notified, @sealed)
-        """,
-        ct,
-        ("id", Each(rows, r => r.Id)),
-        ("person", Each(rows, r => r.Person.Value)),
-        ("insurer", Each(rows, r => r.Insurer.Value)),
-        ("entry", Each(rows, r => r.Entry)),
-        ("search", Each(rows, r => r.Search)),
-        ("branch", Each(rows, r => r.Branch)),
-        ("alike", Each(rows, r => r.Alike)),
-        ("valid_from", Each(rows, r => Day(r.From))),
-        ("valid_until", Each(rows, r => Day(r.Until))),
-        ("known_from", Each(rows, r => Instants.ToMicroseconds(r.KnownFrom))),
-        ("stopped", Each(rows, r => r.Stopped ? 1 : 0)),
-        ("shielded", Each(rows, r => r.Shielded ? 1 : 0)),
-        ("notified", Each(rows, r => Day(r.Notified))),
-        ("sealed", Each(rows, r => r.Sealed)));
-
-    private static T[] Each<T>(IReadOnlyList<CoverageRow> rows, Func<CoverageRow, T> value) => [.. rows.Select(value)];
-
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a new version may meet.</summary>

@@ -41,7 +41,15 @@ internal sealed class Ask(
 
         var (answer, whose, _) = await Look(by, inquiry, on, ct);
         var result = string.Create(CultureInfo.InvariantCulture, $"{answer.Code} {prove(answer)}").TrimEnd();
-        await (keep is null ? session.Append(ct) : session.Write(ct));
+        if (keep is null)
+        {
+            session.Append();
+        }
+        else
+        {
+            await session.Write(ct);
+        }
+
         await audit.Record(new AuditEvent(AuditKind.EligibilityInquired, answer.Id.ToString("D"), result) { By = by, Whose = whose }, ct);
         await (keep?.Invoke(answer, ct) ?? default);
         await session.Commit(ct);
@@ -73,7 +81,7 @@ internal sealed class Ask(
     /// <summary>Most answers rest on the versions of one card; those that rest on more than them need everything of one instant.</summary>
     private async ValueTask<Judged> Look(Actor by, Contracts.Eligibility.Inquiry inquiry, DateOnly on, CancellationToken ct)
     {
-        await session.Look(ct);
+        session.Look();
         var standing = await Find(by, inquiry, on, ct);
         if (standing.TakesMore)
         {

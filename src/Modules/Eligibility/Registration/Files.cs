@@ -3,6 +3,7 @@ using System.Globalization;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Platform.Data;
+using static Sekisho.Platform.Data.ColumnType;
 
 namespace Sekisho.Modules.Eligibility.Registration;
 
@@ -32,6 +33,10 @@ internal sealed class Files(DbSession session)
 {
     private const int MostProblems = 10_000;
     private const string Columns = "file, rows, created, changed, same, withdrawn, refused, late, longest, started, ended";
+
+    private static readonly RowShape _problem = new(
+        "eligibility", "file_problem",
+        ("insurer", Uuid), ("file", Text), ("line", Number), ("ordinal", Number), ("field", Text), ("code", Text), ("text", Text), ("remedy", Text), ("refused", Number));
 
     private string Prefix => session.Prefix("eligibility");
 
@@ -96,21 +101,7 @@ internal sealed class Files(DbSession session)
         var ordinal = 0;
         foreach (var problem in problems.Take(MostProblems))
         {
-            await session.Defer(
-                $"""
-                INSERT INTO {Prefix}file_problem (insurer, file, line, ordinal, field, code, text, remedy, refused)
-                VALUES (@insurer, @file, @line, @ordinal, @field, @code, @text, @remedy, @refused)
-                """,
-                ct,
-                ("insurer", insurer.Value),
-                ("file", file),
-                ("line", (long)problem.Line),
-                ("ordinal", ordinal++),
-                ("field", problem.Field),
-                ("code", problem.Code),
-                ("text", problem.Text),
-                ("remedy", problem.Remedy),
-                ("refused", problem.Refused ? 1L : 0L));
+            await session.Add(_problem, ct, insurer.Value, file, problem.Line, ordinal++, problem.Field, problem.Code, problem.Text, problem.Remedy, problem.Refused);
         }
     }
 

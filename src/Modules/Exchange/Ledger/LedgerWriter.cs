@@ -2,6 +2,7 @@ using Sekisho.Contracts.Exchange;
 using Sekisho.Platform.Data;
 using Sekisho.Platform.Events;
 using Sekisho.Wire;
+using static Sekisho.Platform.Data.ColumnType;
 
 namespace Sekisho.Modules.Exchange.Ledger;
 
@@ -21,15 +22,12 @@ internal static class LedgerKinds
 /// <summary>Queues leaves in the caller's transaction. Scoped.</summary>
 internal sealed class LedgerWriter(DbSession session, LedgerSignal signal, AwaitedSignal awaited) : ILedger
 {
+    private static readonly RowShape _row = new("exchange", "ledger_entry", ("id", Uuid), ("kind", Text), ("leaf", Bytes));
+
     public async ValueTask Append(Guid entry, string kind, ReadOnlyMemory<byte> leaf, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(leaf.Length, EntryBundle.MaxEntry, nameof(leaf));
-        await session.Defer(
-            $"INSERT INTO {session.Prefix("exchange")}ledger_entry (id, kind, leaf) VALUES (@id, @kind, @leaf)",
-            ct,
-            ("id", entry),
-            ("kind", kind),
-            ("leaf", leaf));
+        await session.Add(_row, ct, entry, kind, leaf);
         if (kind != LedgerKinds.Audit)
         {
             session.AfterCommit(awaited.Set);
