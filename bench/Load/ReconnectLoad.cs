@@ -22,7 +22,8 @@ internal static class ReconnectLoad
     public static async Task<int> Run(int agents, int people, DatabaseProvider provider, string[] settings)
     {
         var port = FreePort();
-        await using var site = await LoadSite.Create(provider, [$"--Listen:Machines=https://127.0.0.1:{port}", .. settings]);
+        // A site that expects so many takes so many connections; the default is 5,000.
+        await using var site = await LoadSite.Create(provider, [$"--Listen:Machines=https://127.0.0.1:{port}", $"--Limits:Connections={agents + agents / 5}", .. settings]);
         Cast? cast = null;
         var world = new InsuredWorld(people);
         await site.Prepare(async services =>

@@ -17,6 +17,6 @@ public sealed class ContractsTests
     public void Platform_StaysSmall()
     {
         var lines = Repository.CSharpFiles("src/Platform").Sum(f => File.ReadLines(f).Count());
-        Assert.InRange(lines, 1, 2600);
+        Assert.InRange(lines, 1, 2700);
     }
 }

@@ -46,13 +46,7 @@ internal sealed class Appends
         return own.Durable.Task;
     }
 
-    private static void Tell(IReadOnlyList<Appended> group)
-    {
-        foreach (var appended in group)
-        {
-            appended.Durable.SetResult();
-        }
-    }
+    private static void Tell(List<Appended> group) => group.ForEach(a => a.Durable.SetResult());
 
     /// <summary>What a session adds.</summary>
     private sealed class Appended(IReadOnlyList<Deferred> statements) : IGroupMember

@@ -52,7 +52,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 
     /// <summary>
     /// Begins to read where each question may be answered from what is committed just then, because no answer depends on another being of the same instant: on PostgreSQL
-    /// those of many sessions are asked together. Only <see cref="Query"/> asks.
+    /// those of many sessions are asked together. Only <see cref="Find{T}"/> asks.
     /// </summary>
     public void Look()
     {
@@ -141,16 +141,12 @@ public sealed class DbSession(Database database) : IAsyncDisposable
             return;
         }
 
-        await Defer(new DeferredRow(shape, [.. values.Select(Stored)]), ct);
+        await Defer(new DeferredRow(shape, Stored(values)), ct);
     }
 
     public async ValueTask<int> Execute(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
-        if (_looking)
-        {
-            throw new InvalidOperationException("Where it is only looked nothing is written");
-        }
-
+        ThrowIfLooking();
         if (Prepared(sql, parameters) is { } ready)
         {
             return ready.ExecuteNonQuery();
@@ -164,6 +160,7 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     /// <summary>First column of the first row, or null.</summary>
     public async ValueTask<object?> Scalar(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
+        ThrowIfLooking();
         if (Prepared(sql, parameters) is { } ready)
         {
             return ready.ExecuteScalar() is { } found and not DBNull ? found : null;
@@ -175,34 +172,28 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     }
 
     /// <summary>All rows, each read by <paramref name="map"/>.</summary>
-    public async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> map, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    public ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> map, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
-        var rows = new List<T>();
-        if (Prepared(sql, parameters) is { } ready)
-        {
-            using var found = ready.ExecuteReader();
-            while (found.Read())
-            {
-                rows.Add(map(found));
-            }
+        ThrowIfLooking();
+        return All(sql, map, parameters, ct);
+    }
 
-            return rows;
+    /// <summary>All rows a question with keys finds, each read by <paramref name="map"/>; a row may come again where several of the keys find it.</summary>
+    public async ValueTask<List<T>> Find<T>(Lookup lookup, Func<DbDataReader, T> map, CancellationToken ct, params object?[][] keys)
+    {
+        if (keys.Length == 0)
+        {
+            return [];
         }
 
-        if (_looking && _lane is null)
+        if (_lane is null)
         {
-            return await database.Looks.Query(Statement(sql, parameters), map);
+            object[][] stored = [.. keys.Select(Stored)];
+            return _looking ? await database.Looks.Find(lookup, stored, map) : await Find(lookup.Command(stored), map, ct);
         }
 
-        await RunDeferred(ct);
-        await using var command = Command(sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add(map(reader));
-        }
-
-        return rows;
+        var (sql, values) = lookup.For(keys);
+        return await All(sql, map, values, ct);
     }
 
     /// <summary>Runs after the commit, e.g. to wake a worker; lost with a crash, so nothing may depend on it.</summary>
@@ -247,6 +238,14 @@ public sealed class DbSession(Database database) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => End();
 
+    private void ThrowIfLooking()
+    {
+        if (_looking)
+        {
+            throw new InvalidOperationException("Where it is only looked, something is found and nothing else");
+        }
+    }
+
     private void ThrowIfOpen()
     {
         if (IsOpen)
@@ -256,6 +255,52 @@ public sealed class DbSession(Database database) : IAsyncDisposable
     }
 
     private DeferredStatement Statement(string sql, (string Name, object? Value)[] parameters) => new(sql, [.. parameters.Select(p => (p.Name, Stored(p.Value)))]);
+
+    private object[] Stored(object?[] values) => [.. values.Select(Stored)];
+
+    private async ValueTask<List<T>> All<T>(string sql, Func<DbDataReader, T> map, (string Name, object? Value)[] parameters, CancellationToken ct)
+    {
+        if (Prepared(sql, parameters) is { } ready)
+        {
+            using var found = ready.ExecuteReader();
+            return Read(found, map);
+        }
+
+        await RunDeferred(ct);
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await Read(reader, map, ct);
+    }
+
+    private async ValueTask<List<T>> Find<T>(NpgsqlBatchCommand command, Func<DbDataReader, T> map, CancellationToken ct)
+    {
+        await RunDeferred(ct);
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction?)Transaction) { BatchCommands = { command } };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await Read(reader, map, ct);
+    }
+
+    private static List<T> Read<T>(SqliteDataReader reader, Func<DbDataReader, T> map)
+    {
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(map(reader));
+        }
+
+        return rows;
+    }
+
+    private static async ValueTask<List<T>> Read<T>(DbDataReader reader, Func<DbDataReader, T> map, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(map(reader));
+        }
+
+        return rows;
+    }
 
     private async ValueTask Defer(Deferred statement, CancellationToken ct)
     {

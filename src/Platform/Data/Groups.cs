@@ -15,7 +15,7 @@ internal interface IGroupMember
 /// transaction for all. When the database refuses a group, nothing of it is there, and each is tried alone, so that only whoever is at fault is told so.
 /// </summary>
 /// <param name="run">Runs the statements of a group in the members' order, all or nothing, and tells each member what came of them.</param>
-internal sealed class Groups<T>(Func<IReadOnlyList<T>, Task> run)
+internal sealed class Groups<T>(Func<List<T>, Task> run)
     where T : IGroupMember
 {
     private const int MostTogether = 64;

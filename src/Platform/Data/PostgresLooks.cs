@@ -3,46 +3,59 @@ using Npgsql;
 
 namespace Sekisho.Platform.Data;
 
-/// <summary>Questions of sessions that only look are asked together; each sees what is committed when its group arrives.</summary>
+/// <summary>Questions of sessions that only look are asked together, a statement for each <see cref="Lookup"/>; each sees what is committed when its group arrives.</summary>
 internal sealed class PostgresLooks
 {
     private readonly Groups<Looked> _groups;
 
     public PostgresLooks(NpgsqlDataSource source) => _groups = new Groups<Looked>(async group =>
     {
+        var questions = group.GroupBy(m => m.Lookup).Select(g => g.ToList()).ToList();
         await using var connection = await source.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
-        Deferred.Fill(batch, group.Select(m => m.Statement));
+        questions.ForEach(q => batch.BatchCommands.Add(q[0].Lookup.Command([.. q.SelectMany(m => m.Keys)])));
         await using (var reader = await batch.ExecuteReaderAsync())
         {
-            foreach (var looked in group)
+            foreach (var askers in questions)
             {
-                await looked.Read(reader);
+                await Read(reader, askers);
                 await reader.NextResultAsync();
             }
         }
 
-        foreach (var looked in group)
-        {
-            looked.Tell();
-        }
+        group.ForEach(m => m.Tell());
     });
 
     /// <summary>All rows, each read by <paramref name="map"/>.</summary>
-    public Task<List<T>> Query<T>(DeferredStatement statement, Func<DbDataReader, T> map)
+    public Task<List<T>> Find<T>(Lookup lookup, object[][] keys, Func<DbDataReader, T> map)
     {
-        var own = new Looked<T>(statement, map);
+        var own = new Looked<T>(lookup, keys, map);
         _groups.Join(own);
         return own.Rows;
     }
 
-    /// <summary>One question.</summary>
-    private abstract class Looked(DeferredStatement statement) : IGroupMember
+    private static async Task Read(NpgsqlDataReader reader, List<Looked> askers)
     {
-        public DeferredStatement Statement => statement;
+        askers.ForEach(a => a.Begin());
+        var whose = askers.SelectMany(a => a.Keys.Select(_ => a)).ToList();
+        while (await reader.ReadAsync())
+        {
+            whose[(int)reader.GetInt64(reader.FieldCount - 1) - 1].Read(reader);
+        }
+    }
 
-        /// <summary>Reads the rows of its own; said to the asker by <see cref="Tell"/>.</summary>
-        public abstract Task Read(DbDataReader reader);
+    /// <summary>One question.</summary>
+    private abstract class Looked(Lookup lookup, object[][] keys) : IGroupMember
+    {
+        public Lookup Lookup => lookup;
+
+        public object[][] Keys => keys;
+
+        /// <summary>Forgets what a group that failed gave.</summary>
+        public abstract void Begin();
+
+        /// <summary>Reads a row of its own; said to the asker by <see cref="Tell"/>.</summary>
+        public abstract void Read(DbDataReader row);
 
         /// <summary>Gives the rows to the asker.</summary>
         public abstract void Tell();
@@ -51,21 +64,16 @@ internal sealed class PostgresLooks
     }
 
     /// <summary>One question and its rows.</summary>
-    private sealed class Looked<T>(DeferredStatement statement, Func<DbDataReader, T> map) : Looked(statement)
+    private sealed class Looked<T>(Lookup lookup, object[][] keys, Func<DbDataReader, T> map) : Looked(lookup, keys)
     {
         private readonly TaskCompletionSource<List<T>> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private List<T> _rows = [];
+        private readonly List<T> _rows = [];
 
         public Task<List<T>> Rows => _told.Task;
 
-        public override async Task Read(DbDataReader reader)
-        {
-            _rows = [];
-            while (await reader.ReadAsync())
-            {
-                _rows.Add(map(reader));
-            }
-        }
+        public override void Begin() => _rows.Clear();
+
+        public override void Read(DbDataReader row) => _rows.Add(map(row));
 
         public override void Tell() => _told.SetResult(_rows);
 

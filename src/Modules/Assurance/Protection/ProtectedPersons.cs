@@ -20,6 +20,8 @@ internal sealed record EndRequest(string? Reason);
 /// <summary>保護対象者: kept as keyed hashes (every identity they may be met under) and one sealed copy, from which the hashes are made again when the key has changed. Scoped.</summary>
 internal sealed class ProtectedPersons(DbSession session, ISubjectHashes hashes, Audit audit, TimeProvider time) : IProtectedPersons
 {
+    private static readonly Lookup _among = new("assurance", p => $"SELECT p.hash, asked.n FROM asked CROSS JOIN {p}protected_hash p WHERE p.hash = asked.hash", ("hash", ColumnType.Text));
+
     private string Prefix => session.Prefix("assurance");
 
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -39,14 +41,7 @@ internal sealed class ProtectedPersons(DbSession session, ISubjectHashes hashes,
 
     public async ValueTask<IReadOnlySet<string>> Among(IReadOnlyCollection<string> asked, CancellationToken ct)
     {
-        if (asked.Count == 0)
-        {
-            return new HashSet<string>();
-        }
-
-        var names = string.Join(", ", asked.Select((_, i) => "@h" + i));
-        var found = await session.InReading(
-            () => session.Query($"SELECT DISTINCT hash FROM {Prefix}protected_hash WHERE hash IN ({names})", r => r.GetString(0), ct, [.. asked.Select((h, i) => ("h" + i, (object?)h))]), ct);
+        var found = await session.InReading(() => session.Find(_among, r => r.GetString(0), ct, [.. asked.Select(h => new object?[] { h })]), ct);
         return found.ToHashSet();
     }
 

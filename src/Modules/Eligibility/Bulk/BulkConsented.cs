@@ -15,7 +15,7 @@ using Sekisho.Wire;
 namespace Sekisho.Modules.Eligibility.Bulk;
 
 /// <summary>同意済資格情報の一括取得 (OQSmuhvq, OQSmuonq): everybody who consented at this facility in some days and whose consent holds.</summary>
-internal sealed class BulkConsented(Consents.Consents consents, Reinquiry reinquiry, Audit audit, TimeProvider time, [ServiceKey] string kind) : BulkKind<Guid, ConsentedAnswer>
+internal sealed class BulkConsented(Consents.Consents consents, Reinquiry reinquiry, Audit audit, TimeProvider time, [ServiceKey] string kind) : BulkKind<Guid, ConsentedAnswer>(audit)
 {
     private const int MostDays = 31;
 
@@ -69,17 +69,15 @@ internal sealed class BulkConsented(Consents.Consents consents, Reinquiry reinqu
         return found with { Job = found.Job with { Failed = failed }, Parts = parts };
     }
 
-    protected override async ValueTask<ConsentedAnswer> Answer(BulkTurn turn, int number, Guid row, CancellationToken ct)
+    protected override async ValueTask<(ConsentedAnswer Answer, AuditEvent? Looked)> Answer(BulkTurn turn, int number, Guid row, CancellationToken ct)
     {
         var found = await reinquiry.Of(turn.By.Organisation, new PersonKey(row), Care, turn.Head.On, ct);
         if (found.Refused(out var refusal, out var judged))
         {
-            return Without(refusal);
+            return (Without(refusal), null);
         }
 
-        var result = string.Create(CultureInfo.InvariantCulture, $"{judged.Answer.Code} {turn.Job.Number}:{number}");
-        await audit.Record(new AuditEvent(AuditKind.EligibilityInquired, judged.Answer.Id.ToString("D"), result) { By = turn.By, Whose = judged.Whose }, ct);
-        return new ConsentedAnswer(judged.Answer, "", "");
+        return (new ConsentedAnswer(judged.Answer, "", ""), Looked(turn, number, judged.Answer.Id, judged.Answer.Code, judged.Whose));
     }
 
     protected override bool IsError(ConsentedAnswer answer) => answer.Code.Length > 0;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Formats.Eligibility;
@@ -14,24 +13,22 @@ namespace Sekisho.Modules.Eligibility.Bulk;
 internal sealed record InquiryRow(BulkInquiryRow Asked, string Code = "", string Text = "", bool? Consent = null);
 
 /// <summary>資格確認一括照会 (OQSmuquc): every row judged where every inquiry is. Neither 限度額 nor anything anybody consented to is in its result.</summary>
-internal sealed class BulkInquiries(Ask ask, Audit audit) : BulkKind<InquiryRow, BulkAnswer>
+internal sealed class BulkInquiries(Ask ask, Audit audit) : BulkKind<InquiryRow, BulkAnswer>(audit)
 {
     protected override ValueTask<Outcome<BulkRows<InquiryRow>>> Rows(Actor by, OqsMessage upload, CancellationToken ct) => ValueTask.FromResult<Outcome<BulkRows<InquiryRow>>>(
         new BulkRows<InquiryRow>(
             [.. MessageFaults.Rows(upload, "QualificationConfirmSearchInfo").Select(r => Row(r.Row.ReadBody<BulkQualificationRequest>().QualificationConfirmSearchInfo[0], r.Fault))],
             upload.ReadHeader<OqsHeader>().QualificationConfirmationDate));
 
-    protected override async ValueTask<BulkAnswer> Answer(BulkTurn turn, int number, InquiryRow row, CancellationToken ct)
+    protected override async ValueTask<(BulkAnswer Answer, AuditEvent? Looked)> Answer(BulkTurn turn, int number, InquiryRow row, CancellationToken ct)
     {
         if (row.Code.Length > 0)
         {
-            return new BulkAnswer(number, row.Asked.Identifier, null, null, row.Code, row.Text);
+            return (new BulkAnswer(number, row.Asked.Identifier, null, null, row.Code, row.Text), null);
         }
 
         var judged = await ask.Judge(turn.By, new Contracts.Eligibility.Inquiry { Card = row.Asked.Card, Institution = turn.Head.Institution }, turn.Head.On, ct);
-        var result = string.Create(CultureInfo.InvariantCulture, $"{judged.Answer.Code} {turn.Job.Number}:{number}");
-        await audit.Record(new AuditEvent(AuditKind.EligibilityInquired, judged.Answer.Id.ToString("D"), result) { By = turn.By, Whose = judged.Whose }, ct);
-        return new BulkAnswer(number, row.Asked.Identifier, judged.Answer, HasChanged(row.Asked.Limit, judged), "", "");
+        return (new BulkAnswer(number, row.Asked.Identifier, judged.Answer, HasChanged(row.Asked.Limit, judged), "", ""), Looked(turn, number, judged.Answer.Id, judged.Answer.Code, judged.Whose));
     }
 
     protected override bool IsError(BulkAnswer answer) => answer.Code.Length > 0;

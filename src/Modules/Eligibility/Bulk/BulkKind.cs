@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Sekisho.Contracts;
@@ -5,6 +6,7 @@ using Sekisho.Contracts.Eligibility;
 using Sekisho.Formats.Eligibility;
 using Sekisho.Modules.Eligibility.Data;
 using Sekisho.Modules.Eligibility.Messages;
+using Sekisho.Platform.Events;
 using Sekisho.Wire;
 
 namespace Sekisho.Modules.Eligibility.Bulk;
@@ -40,7 +42,7 @@ internal interface IBulkKind
 internal sealed record BulkUpload(IReadOnlyList<byte[]> Pieces, int Rows, DateOnly? On);
 
 /// <summary>A kind of 一括 by what its rows and answers are; both are JSON where they are kept.</summary>
-internal abstract class BulkKind<TRow, TAnswer> : IBulkKind
+internal abstract class BulkKind<TRow, TAnswer>(Audit audit) : IBulkKind
 {
     public async ValueTask<Outcome<BulkUpload>> Read(Actor by, OqsMessage upload, CancellationToken ct) =>
         (await Rows(by, upload, ct)).Refused(out var refusal, out var rows) ? refusal : Upload(rows);
@@ -51,12 +53,22 @@ internal abstract class BulkKind<TRow, TAnswer> : IBulkKind
 
     public async ValueTask<(byte[] Answered, int Failed)> Work(BulkTurn turn, BulkPart part, CancellationToken ct)
     {
-        var (answers, failed) = (new List<TAnswer>(BulkJob.Piece), 0);
+        var (answers, events, failed) = (new List<TAnswer>(BulkJob.Piece), new List<AuditEvent>(BulkJob.Piece), 0);
         foreach (var (index, row) in Json.Read<TRow[]>(part.Asked).Index())
         {
-            var answer = await Answer(turn, part.First + index + 1, row, ct);
+            var (answer, looked) = await Answer(turn, part.First + index + 1, row, ct);
             answers.Add(answer);
             failed += IsError(answer) ? 1 : 0;
+            if (looked is not null)
+            {
+                events.Add(looked);
+            }
+        }
+
+        // After the last question: what is only added goes to the database together, and the next question would send it there.
+        foreach (var looked in events)
+        {
+            await audit.Record(looked, ct);
         }
 
         return (JsonSerializer.SerializeToUtf8Bytes(answers, Json.Options), failed);
@@ -73,12 +85,19 @@ internal abstract class BulkKind<TRow, TAnswer> : IBulkKind
     /// <summary>Whom the upload asks about. An error of one row is a row.</summary>
     protected abstract ValueTask<Outcome<BulkRows<TRow>>> Rows(Actor by, OqsMessage upload, CancellationToken ct);
 
-    /// <summary>Looks at one, and records it.</summary>
+    /// <summary>Looks at one; with the answer what is to be recorded, unless it already is.</summary>
     /// <param name="turn">For whom, on which day.</param>
     /// <param name="number">Which row, from 1.</param>
     /// <param name="row">Whom.</param>
     /// <param name="ct">Cancels.</param>
-    protected abstract ValueTask<TAnswer> Answer(BulkTurn turn, int number, TRow row, CancellationToken ct);
+    protected abstract ValueTask<(TAnswer Answer, AuditEvent? Looked)> Answer(BulkTurn turn, int number, TRow row, CancellationToken ct);
+
+    /// <summary>That somebody was looked at by this row.</summary>
+    protected static AuditEvent Looked(BulkTurn turn, int number, Guid answer, int? code, DataSubject? whose)
+    {
+        var result = string.Create(CultureInfo.InvariantCulture, $"{code} {turn.Job.Number}:{number}");
+        return new AuditEvent(AuditKind.EligibilityInquired, answer.ToString("D"), result) { By = turn.By, Whose = whose };
+    }
 
     protected abstract bool IsError(TAnswer answer);
 

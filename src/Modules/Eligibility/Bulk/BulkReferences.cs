@@ -6,6 +6,7 @@ using Sekisho.Modules.Eligibility.Inquiry;
 using Sekisho.Modules.Eligibility.Messages;
 using Sekisho.Modules.Eligibility.People;
 using Sekisho.Modules.Eligibility.References;
+using Sekisho.Platform.Events;
 using Sekisho.Wire;
 
 namespace Sekisho.Modules.Eligibility.Bulk;
@@ -17,23 +18,23 @@ internal sealed record ReferenceRow(ReferenceNumberRegistrationInfo Asked, strin
 internal sealed record ReferenceAnswer(string Code, string Text);
 
 /// <summary>照会番号一括登録 (OQSmuimm).</summary>
-internal sealed class BulkReferences(MemberOf members, RegisterReference references) : BulkKind<ReferenceRow, ReferenceAnswer>
+internal sealed class BulkReferences(MemberOf members, RegisterReference references, Audit audit) : BulkKind<ReferenceRow, ReferenceAnswer>(audit)
 {
     protected override ValueTask<Outcome<BulkRows<ReferenceRow>>> Rows(Actor by, OqsMessage upload, CancellationToken ct) => ValueTask.FromResult<Outcome<BulkRows<ReferenceRow>>>(
         new BulkRows<ReferenceRow>(
             [.. MessageFaults.Rows(upload, "ReferenceNumberRegistrationInfo").Select(r => Row(r.Row.ReadBody<ReferenceRegistration>().ReferenceNumberRegistrationInfo[0], r.Fault))]));
 
-    protected override async ValueTask<ReferenceAnswer> Answer(BulkTurn turn, int number, ReferenceRow row, CancellationToken ct)
+    protected override async ValueTask<(ReferenceAnswer Answer, AuditEvent? Looked)> Answer(BulkTurn turn, int number, ReferenceRow row, CancellationToken ct)
     {
         if (row.Code.Length > 0)
         {
-            return new ReferenceAnswer(row.Code, row.Text);
+            return (new ReferenceAnswer(row.Code, row.Text), null);
         }
 
         var card = AnswerReference.Card(row.Asked);
         var proof = string.Create(CultureInfo.InvariantCulture, $"{turn.Job.Number}:{number}");
         var kept = await references.Keep(turn.By, await AnswerReference.Find(members, card, ct), row.Asked.ReferenceNumber, Disclosure.Subject(card), proof, ct);
-        return kept.Refused(out var refusal, out _) ? new ReferenceAnswer(refusal.Code, refusal.Text + refusal.Remedy) : new ReferenceAnswer("", "");
+        return (kept.Refused(out var refusal, out _) ? new ReferenceAnswer(refusal.Code, refusal.Text + refusal.Remedy) : new ReferenceAnswer("", ""), null);
     }
 
     protected override bool IsError(ReferenceAnswer answer) => answer.Code.Length > 0;

@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Formats.Eligibility.Matching;
 using Sekisho.Modules.Eligibility.People;
 using Sekisho.Platform.Data;
 using Sekisho.Wire;
+using static Sekisho.Platform.Data.ColumnType;
 
 namespace Sekisho.Modules.Eligibility.Data;
 
@@ -11,26 +13,42 @@ namespace Sekisho.Modules.Eligibility.Data;
 /// <param name="Row">The version.</param>
 /// <param name="Reference">The facility's sealed 照会番号 for the person.</param>
 /// <param name="IsLinked">True when other keys were confirmed to be the same person's.</param>
-internal sealed record FoundCoverage(CoverageRow Row, byte[]? Reference, bool IsLinked);
+internal sealed record FoundCoverage(CoverageRow Row, byte[]? Reference, bool IsLinked)
+{
+    /// <summary>From <see cref="CoverageRow.Columns"/> and what follows them.</summary>
+    public static FoundCoverage Read(DbDataReader r) => new(CoverageRow.Read(r), r.IsDBNull(15) ? null : (byte[])r.GetValue(15), r.GetInt32(16) != 0);
+}
+
+/// <summary>A version of somebody whom a card names.</summary>
+/// <param name="Coverage">The version.</param>
+/// <param name="Person">Whom the card names: the version's own, or another confirmed to be the same.</param>
+internal sealed record CoverageOfPerson(FoundCoverage Coverage, PersonKey Person);
 
 /// <summary>The versions of coverages: found by keyed hashes, opened one at a time. Plain ADO with prepared statements. Scoped.</summary>
 internal sealed class Coverages(DbSession session, RegistryKeys keys)
 {
+    private static readonly Lookup _byCard = new("eligibility", p => OnCard(p, asOf: false), ("search", Bytes), ("facility", Uuid));
+    private static readonly Lookup _byCardThen = new("eligibility", p => OnCard(p, asOf: true), ("search", Bytes), ("facility", Uuid), ("at", Number));
+    private static readonly Lookup _ofPeople = new("eligibility", OfPeople, ("search", Bytes), ("facility", Uuid));
+
     private string Prefix => session.Prefix("eligibility");
 
     /// <summary>What is known now (or was at <paramref name="asOf"/>) under the card's keys: one indexed read. Several persons when they are alike on the card.</summary>
-    public ValueTask<List<FoundCoverage>> ByCard(CardKeys card, OrganisationId facility, DateTimeOffset? asOf, CancellationToken ct)
+    public ValueTask<List<FoundCoverage>> ByCard(CardKeys card, OrganisationId facility, DateTimeOffset? asOf, CancellationToken ct) => asOf is { } at
+        ? session.Find(_byCardThen, FoundCoverage.Read, ct, Hashes(card, h => [h, facility.Value, at]))
+        : session.Find(_byCard, FoundCoverage.Read, ct, Hashes(card, h => [h, facility.Value]));
+
+    /// <summary>
+    /// What is known now under the card's keys, and everything of the people it names, under every key confirmed to be theirs: one read, so that all of it is of one instant.
+    /// </summary>
+    public async ValueTask<(IReadOnlyList<FoundCoverage> OnCard, ILookup<PersonKey, CoverageRow> All)> OfPeople(CardKeys card, OrganisationId facility, CancellationToken ct)
     {
-        var hashes = Enumerable.Range(0, keys.Count).Select(k => ($"k{k}", (object?)keys.Card(card, k)));
-        return session.Query(
-            $"""
-            SELECT {CoverageRow.Columns}, r.sealed, CASE WHEN {Linked("one")} OR {Linked("other")} THEN 1 ELSE 0 END FROM {Prefix}coverage c
-            LEFT JOIN {Prefix}reference r ON r.facility = @facility AND r.person = c.person
-            WHERE c.search IN ({Names}) AND {Known(asOf)}
-            """,
-            r => new FoundCoverage(CoverageRow.Read(r), r.IsDBNull(15) ? null : (byte[])r.GetValue(15), r.GetInt32(16) != 0),
-            ct,
-            [.. hashes, ("facility", facility.Value), .. At(asOf)]);
+        var hashes = Hashes(card, h => [h, facility.Value]);
+        var found = await session.Find(_ofPeople, r => new CoverageOfPerson(FoundCoverage.Read(r), new PersonKey(r.GetGuid(17))), ct, hashes);
+        var all = found.DistinctBy(f => (f.Person, f.Coverage.Row.Id)).ToList();
+        return (
+            [.. all.Where(f => f.Coverage.Row.Person == f.Person && hashes.Any(h => ((byte[])h[0]!).AsSpan().SequenceEqual(f.Coverage.Row.Search))).Select(f => f.Coverage)],
+            all.ToLookup(f => f.Person, f => f.Coverage.Row));
     }
 
     /// <summary>What is known now of one member of a family: 保険者番号, 記号, 番号, 枝番.</summary>
@@ -117,10 +135,36 @@ internal sealed class Coverages(DbSession session, RegistryKeys keys)
 
     private string Names => keys.Count == 1 ? "@k0" : string.Join(", ", Enumerable.Range(0, keys.Count).Select(k => $"@k{k}"));
 
-    private string Linked(string side) => $"EXISTS (SELECT 1 FROM {Prefix}link l WHERE l.{side} = c.person AND l.same = 1 AND l.known_until IS NULL)";
+    private object?[][] Hashes(CardKeys card, Func<byte[], object?[]> row) => [.. Enumerable.Range(0, keys.Count).Select(k => row(keys.Card(card, k)))];
 
-    private static string Known(DateTimeOffset? asOf, string of = "c") =>
-        asOf is null ? $"{of}.known_until IS NULL" : $"{of}.known_from <= @at AND ({of}.known_until IS NULL OR {of}.known_until > @at)";
+    private static string OnCard(string prefix, bool asOf) =>
+        $"""
+        SELECT {Found(prefix)}, asked.n FROM asked CROSS JOIN {prefix}coverage c
+        LEFT JOIN {prefix}reference r ON r.facility = asked.facility AND r.person = c.person
+        WHERE c.search = asked.search AND {(asOf ? Then("c", "asked.at") : Now("c"))}
+        """;
+
+    private static string OfPeople(string prefix) =>
+        $"""
+        , same (n, facility, person, id) AS (
+            SELECT asked.n, asked.facility, c.person, c.person FROM asked CROSS JOIN {prefix}coverage c WHERE c.search = asked.search AND {Now("c")}
+            UNION SELECT s.n, s.facility, s.person, {SamePerson.Next(prefix, Now("l"))})
+        SELECT {Found(prefix)}, same.person, same.n FROM same CROSS JOIN {prefix}coverage c
+        LEFT JOIN {prefix}reference r ON r.facility = same.facility AND r.person = c.person
+        WHERE c.person = same.id AND {Now("c")}
+        """;
+
+    private static string Found(string prefix)
+    {
+        string Linked(string side) => $"EXISTS (SELECT 1 FROM {prefix}link l WHERE l.{side} = c.person AND l.same = 1 AND {Now("l")})";
+        return $"{CoverageRow.Columns}, r.sealed, CASE WHEN {Linked("one")} OR {Linked("other")} THEN 1 ELSE 0 END";
+    }
+
+    private static string Known(DateTimeOffset? asOf, string of = "c") => asOf is null ? Now(of) : Then(of, "@at");
+
+    private static string Now(string of) => $"{of}.known_until IS NULL";
+
+    private static string Then(string of, string at) => $"{of}.known_from <= {at} AND ({of}.known_until IS NULL OR {of}.known_until > {at})";
 
     private static IEnumerable<(string, object?)> At(DateTimeOffset? asOf) => asOf is { } at ? [("at", at)] : [];
 }

@@ -12,7 +12,7 @@ using Sekisho.Wire;
 
 namespace Sekisho.Modules.Eligibility.Inquiry;
 
-/// <summary>資格確認 by 券面: one indexed read (and one of who is protected), one decryption, one audit event, one commit.</summary>
+/// <summary>資格確認 by 券面: one indexed read (another where the card itself is not enough, and one of who is protected), one decryption, one audit event, one commit.</summary>
 internal sealed class Ask(
     DbSession session, Coverages coverages, RegistryKeys keys, Disclosure disclosure, SharedProtection shared, Aid aid, Looks looks, Audit audit, IBusinessTime business, TimeProvider time)
     : IEligibilityDesk
@@ -78,12 +78,12 @@ internal sealed class Ask(
     public async ValueTask<Judged> Judge(Actor by, Contracts.Eligibility.Inquiry inquiry, DateOnly on, CancellationToken ct) =>
         await Judge(by, inquiry, on, await Find(by, inquiry, on, ct), ct);
 
-    /// <summary>Most answers rest on the versions of one card; those that rest on more than them need everything of one instant.</summary>
+    /// <summary>What decides is found in one read, of one instant; only 医療券 are looked up besides, and then everything is of one transaction.</summary>
     private async ValueTask<Judged> Look(Actor by, Contracts.Eligibility.Inquiry inquiry, DateOnly on, CancellationToken ct)
     {
         session.Look();
         var standing = await Find(by, inquiry, on, ct);
-        if (standing.TakesMore)
+        if (standing.Coverage?.CardKind == Aid.CardKind)
         {
             await session.Rollback();
             await session.Read(ct);
@@ -98,20 +98,31 @@ internal sealed class Ask(
     private async ValueTask<Standing> Find(Actor by, Contracts.Eligibility.Inquiry inquiry, DateOnly on, CancellationToken ct)
     {
         var at = time.Now();
-        var finding = Finding.Of([.. (await coverages.ByCard(inquiry.Card, by.Organisation, null, ct)).Where(f => coverages.Fits(f.Row, inquiry.Card))], on);
-        return new Standing(at, finding, finding.Found is { } found ? coverages.Open(found.Row).Coverage : null);
+        var finding = Of(await coverages.ByCard(inquiry.Card, by.Organisation, null, ct));
+        IReadOnlyList<CoverageRow> whole = [];
+        if (finding.Validity == Validity.Invalid || finding.Found is { IsLinked: true })
+        {
+            // Other coverages of the person, or whom they protect, decide with it.
+            var (onCard, all) = await coverages.OfPeople(inquiry.Card, by.Organisation, ct);
+            finding = Of(onCard);
+            whole = finding.Found is { } one ? [.. all[one.Row.Person]] : [];
+        }
+
+        return new Standing(at, finding, finding.Found is { } found ? coverages.Open(found.Row).Coverage : null, whole);
+
+        Finding Of(IEnumerable<FoundCoverage> onCard) => Finding.Of([.. onCard.Where(f => coverages.Fits(f.Row, inquiry.Card))], on);
     }
 
     private async ValueTask<Judged> Judge(Actor by, Contracts.Eligibility.Inquiry inquiry, DateOnly on, Standing standing, CancellationToken ct)
     {
-        var (at, (validity, found), coverage) = standing;
+        var (at, (validity, found), coverage, whole) = standing;
         if (found is null || coverage is null)
         {
             return new Judged(Of(at, on, validity, null, ""), Disclosure.Subject(inquiry.Card), []);
         }
 
-        validity = validity == Validity.Invalid && await HasOther(found.Row, on, ct) ? Validity.Replaced : validity;
-        var shielded = await shared.Of(found, ct);
+        validity = validity == Validity.Invalid && whole.Any(r => r.Id != found.Row.Id && !r.Stopped && r.Covers(on)) ? Validity.Replaced : validity;
+        var shielded = found.Row.Shielded || (found.IsLinked && await shared.OfAny(whole, ct));
         var shown = await disclosure.ByCard(coverage, shielded, inquiry.LimitConsent, on, ct);
         var isProtected = await disclosure.WasProtected(coverage, shown, shielded, ct);
         if (!isProtected)
@@ -130,9 +141,6 @@ internal sealed class Ask(
             Of(at, on, validity, shown, Reference(found, by.Organisation)) with { Tickets = tickets }, Disclosure.Subject(coverage), Disclosure.InForce(coverage.Limits, on));
     }
 
-    private async ValueTask<bool> HasOther(CoverageRow row, DateOnly on, CancellationToken ct) =>
-        (await coverages.OfPerson(row.Person, null, ct)).Any(other => other.Id != row.Id && !other.Stopped && other.Covers(on));
-
     private string Reference(FoundCoverage found, OrganisationId facility) =>
         found.Reference is { } bytes ? Encoding.UTF8.GetString(keys.Open(bytes, found.Row.Person.Value, facility.Value)) : "";
 
@@ -146,11 +154,8 @@ internal sealed class Ask(
     /// <param name="At">Before they were read.</param>
     /// <param name="Finding">What they mean for the day.</param>
     /// <param name="Coverage">The version it rests on, opened.</param>
-    private sealed record Standing(DateTimeOffset At, Finding Finding, Coverage? Coverage)
-    {
-        /// <summary>Other coverages of the person, whom they protect, or 医療券, decide with it.</summary>
-        public bool TakesMore => Finding.Validity == Validity.Invalid || Finding.Found is { IsLinked: true } || Coverage?.CardKind == Aid.CardKind;
-    }
+    /// <param name="Whole">Everything of the person where it decides: when the card's own coverage has ended, or other keys are the same person's.</param>
+    private sealed record Standing(DateTimeOffset At, Finding Finding, Coverage? Coverage, IReadOnlyList<CoverageRow> Whole);
 }
 
 /// <summary>An answer and what it does not show.</summary>

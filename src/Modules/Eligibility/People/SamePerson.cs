@@ -11,7 +11,12 @@ internal static class SamePerson
         $"""
         WITH RECURSIVE same (id) AS (
             SELECT {(session.Provider == DatabaseProvider.PostgreSql ? "@person::uuid" : "@person")}
-            UNION SELECT CASE WHEN l.one = s.id THEN l.other ELSE l.one END
-            FROM same s JOIN {session.Prefix("eligibility")}link l ON (l.one = s.id OR l.other = s.id) AND l.same = 1 AND {known})
+            UNION SELECT {Next(session.Prefix("eligibility"), known)})
         """;
+
+    /// <summary>What is the same as any of <c>same s</c>: the column of a further turn, and where it comes from.</summary>
+    /// <param name="prefix">What stands before the module's tables.</param>
+    /// <param name="known">As above.</param>
+    public static string Next(string prefix, string known) =>
+        $"CASE WHEN l.one = s.id THEN l.other ELSE l.one END FROM same s JOIN {prefix}link l ON (l.one = s.id OR l.other = s.id) AND l.same = 1 AND {known}";
 }

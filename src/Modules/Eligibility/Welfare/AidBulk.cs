@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sekisho.Contracts;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Formats.Eligibility;
@@ -16,7 +15,7 @@ namespace Sekisho.Modules.Eligibility.Welfare;
 internal sealed record AidRow(CardKeys Recipient, YearMonth Month);
 
 /// <summary>医療扶助 委託先資格情報 一括取得 (OQSmutic): everybody a 福祉事務所 commissioned this 医療機関コード with in a month, each judged where every inquiry is.</summary>
-internal sealed class AidBulk(Tickets tickets, Ask ask, Audit audit) : BulkKind<AidRow, InquiryAnswer>
+internal sealed class AidBulk(Tickets tickets, Ask ask, Audit audit) : BulkKind<AidRow, InquiryAnswer>(audit)
 {
     protected override async ValueTask<Outcome<BulkRows<AidRow>>> Rows(Actor by, OqsMessage upload, CancellationToken ct)
     {
@@ -37,13 +36,11 @@ internal sealed class AidBulk(Tickets tickets, Ask ask, Audit audit) : BulkKind<
         return new BulkRows<AidRow>([.. found.Select(t => new AidRow(tickets.Open(t).Recipient, month)).Distinct()]);
     }
 
-    protected override async ValueTask<InquiryAnswer> Answer(BulkTurn turn, int number, AidRow row, CancellationToken ct)
+    protected override async ValueTask<(InquiryAnswer Answer, AuditEvent? Looked)> Answer(BulkTurn turn, int number, AidRow row, CancellationToken ct)
     {
         var inquiry = new Contracts.Eligibility.Inquiry { Card = row.Recipient, Institution = turn.Head.Institution };
         var judged = await ask.Judge(turn.By, inquiry, Day(turn.Head.On, row.Month), ct);
-        var result = string.Create(CultureInfo.InvariantCulture, $"{judged.Answer.Code} {turn.Job.Number}:{number}");
-        await audit.Record(new AuditEvent(AuditKind.EligibilityInquired, judged.Answer.Id.ToString("D"), result) { By = turn.By, Whose = judged.Whose }, ct);
-        return judged.Answer;
+        return (judged.Answer, Looked(turn, number, judged.Answer.Id, judged.Answer.Code, judged.Whose));
     }
 
     protected override bool IsError(InquiryAnswer answer) => false;
