@@ -68,14 +68,30 @@ internal sealed class PostgresLooks
     {
         private readonly TaskCompletionSource<List<T>> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly List<T> _rows = [];
+        private Exception? _unreadable;
 
         public Task<List<T>> Rows => _told.Task;
 
-        public override void Begin() => _rows.Clear();
+        public override void Begin()
+        {
+            _rows.Clear();
+            _unreadable = null;
+        }
 
-        public override void Read(DbDataReader row) => _rows.Add(map(row));
+        /// <summary>A row that nobody can read is the fault of none of the others.</summary>
+        public override void Read(DbDataReader row)
+        {
+            try
+            {
+                _rows.Add(map(row));
+            }
+            catch (Exception e)
+            {
+                _unreadable = e;
+            }
+        }
 
-        public override void Tell() => _told.SetResult(_rows);
+        public override void Tell() => _ = _unreadable is { } fault ? _told.TrySetException(fault) : _told.TrySetResult(_rows);
 
         public override void Fail(Exception e) => _told.SetException(e);
     }
