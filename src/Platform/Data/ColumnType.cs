@@ -20,6 +20,9 @@ internal static class ColumnArrays
     /// <summary>Of these columns, by position: <c>$1, $2</c>.</summary>
     public static string Unnest(int columns) => $"unnest({string.Join(", ", Enumerable.Range(1, columns).Select(i => $"${i}"))})";
 
+    /// <summary><c>a, b</c>.</summary>
+    public static string Names(IEnumerable<(string Name, ColumnType Type)> columns) => string.Join(", ", columns.Select(c => c.Name));
+
     /// <summary>A command for these rows.</summary>
     public static NpgsqlBatchCommand Command(string sql, IReadOnlyList<(string Name, ColumnType Type)> columns, IReadOnlyList<object[]> rows)
     {

@@ -18,7 +18,7 @@ public sealed class Lookup(string module, Func<string, string> select, params (s
     private const int MostKept = 16;
     private readonly ConcurrentDictionary<int, (string Sql, string[] Names)> _sqlite = [];
     private readonly string _many = Text(
-        keys, $"SELECT n, {Names(keys)} FROM {ColumnArrays.Unnest(keys.Length)} WITH ORDINALITY AS u ({Names(keys)}, n)", select(Database.Prefix(module, DatabaseProvider.PostgreSql)));
+        keys, $"SELECT n, {ColumnArrays.Names(keys)} FROM {ColumnArrays.Unnest(keys.Length)} WITH ORDINALITY AS u ({ColumnArrays.Names(keys)}, n)", select(Database.Prefix(module, DatabaseProvider.PostgreSql)));
 
     /// <summary>The statement for so many rows of keys on SQLite.</summary>
     public string OnSqlite(int rows) => Sqlite(rows).Sql;
@@ -40,7 +40,5 @@ public sealed class Lookup(string module, Func<string, string> select, params (s
         return (Text(keys, asked, select(Database.Prefix(module, DatabaseProvider.Sqlite))), [.. names.SelectMany(n => n)]);
     }
 
-    private static string Text((string Name, ColumnType Type)[] keys, string asked, string select) => $"WITH RECURSIVE asked (n, {Names(keys)}) AS ({asked}) {select}";
-
-    private static string Names((string Name, ColumnType Type)[] keys) => string.Join(", ", keys.Select(k => k.Name));
+    private static string Text((string Name, ColumnType Type)[] keys, string asked, string select) => $"WITH RECURSIVE asked (n, {ColumnArrays.Names(keys)}) AS ({asked}) {select}";
 }

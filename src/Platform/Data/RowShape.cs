@@ -8,7 +8,7 @@ public sealed class RowShape(string module, string table, params (string Name, C
     private readonly string _many = Insert(module, table, columns, DatabaseProvider.PostgreSql, "SELECT * FROM " + ColumnArrays.Unnest(columns.Length));
 
     /// <summary>For SQLite.</summary>
-    internal string Single { get; } = Insert(module, table, columns, DatabaseProvider.Sqlite, $"VALUES ({List(columns.Select(c => "@" + c.Name))})");
+    internal string Single { get; } = Insert(module, table, columns, DatabaseProvider.Sqlite, $"VALUES ({string.Join(", ", columns.Select(c => "@" + c.Name))})");
 
     /// <summary>The parameters of <see cref="Single"/>.</summary>
     internal (string Name, object? Value)[] Named(object?[] values) => [.. columns.Zip(values, (column, value) => (column.Name, value))];
@@ -17,7 +17,5 @@ public sealed class RowShape(string module, string table, params (string Name, C
     internal NpgsqlBatchCommand Command(IReadOnlyList<object[]> rows) => ColumnArrays.Command(_many, columns, rows);
 
     private static string Insert(string module, string table, (string Name, ColumnType Type)[] columns, DatabaseProvider provider, string rows) =>
-        $"INSERT INTO {Database.Prefix(module, provider)}{table} ({List(columns.Select(c => c.Name))}) {rows}";
-
-    private static string List(IEnumerable<string> parts) => string.Join(", ", parts);
+        $"INSERT INTO {Database.Prefix(module, provider)}{table} ({ColumnArrays.Names(columns)}) {rows}";
 }

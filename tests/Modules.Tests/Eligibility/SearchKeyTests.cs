@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Sekisho.Contracts.Eligibility;
 using Sekisho.Platform.Data;
 using static Sekisho.Modules.Tests.Eligibility.EligibilityWorld;
@@ -8,8 +7,6 @@ namespace Sekisho.Modules.Tests.Eligibility;
 /// <summary>A new first line of <c>eligibility-search.key</c>: whoever was registered under the key before is found, beside those registered under the new one.</summary>
 public sealed class SearchKeyTests
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
     public async Task NewKey_EverybodyIsFoundAsBefore(DatabaseProvider provider)
     {
@@ -19,7 +16,8 @@ public sealed class SearchKeyTests
         await world.Has(With(Entry("B1", number: "55", insurer: SecondNumber, from: "2026-10-01"), c => c with { Kana = "ｾｷｼｮA1" }), world.OtherInsurer);
         await MatchTests.Link(world);
         Assert.True((await MatchTests.Reference(world, world.Clinic, old, "4711")).Succeeded(out _, out _));
-        await Rotate(world);
+        KeyFiles.Rotate(Path.Combine(world.Site.DataFolder, "eligibility-search.key"));
+        await world.Site.Restart();
 
         Assert.Equal(1, (await world.Answer(Ask(valid))).Code);
         await AssertReplaced(world, old);
@@ -40,14 +38,5 @@ public sealed class SearchKeyTests
     {
         var answer = await world.Answer(Ask(entry), by);
         return (answer.Code, answer.Reference);
-    }
-
-    private static async Task Rotate(EligibilityWorld world)
-    {
-        var file = Path.Combine(world.Site.DataFolder, "eligibility-search.key");
-        var key = RandomNumberGenerator.GetBytes(32);
-        var before = await File.ReadAllTextAsync(file, Ct);
-        await File.WriteAllTextAsync(file, $"{Convert.ToHexStringLower(SHA256.HashData(key)[..8])} {Convert.ToHexStringLower(key)}\n{before}", Ct);
-        await world.Site.Restart();
     }
 }

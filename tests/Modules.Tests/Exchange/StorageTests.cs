@@ -143,9 +143,7 @@ public sealed class StorageTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_store.Path(id)));
         }
 
-        var key = RandomNumberGenerator.GetBytes(32);
-        var line = $"{Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 8))} {Convert.ToHexStringLower(key)}\n";
-        File.WriteAllText(Key, line + File.ReadAllText(Key));
+        KeyFiles.Rotate(Key);
         Assert.Equal(content, await Read(id, 100, Store()));
     }
 

@@ -41,6 +41,11 @@ internal sealed class ProtectedPersons(DbSession session, ISubjectHashes hashes,
 
     public async ValueTask<IReadOnlySet<string>> Among(IReadOnlyCollection<string> asked, CancellationToken ct)
     {
+        if (asked.Count == 0)
+        {
+            return new HashSet<string>();
+        }
+
         var found = await session.InReading(() => session.Find(_among, r => r.GetString(0), ct, [.. asked.Select(h => new object?[] { h })]), ct);
         return found.ToHashSet();
     }

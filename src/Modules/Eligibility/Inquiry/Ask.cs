@@ -122,7 +122,7 @@ internal sealed class Ask(
         }
 
         validity = validity == Validity.Invalid && whole.Any(r => r.Id != found.Row.Id && !r.Stopped && r.Covers(on)) ? Validity.Replaced : validity;
-        var shielded = found.Row.Shielded || (found.IsLinked && await shared.OfAny(whole, ct));
+        var shielded = await shared.Of(found, whole, ct);
         var shown = await disclosure.ByCard(coverage, shielded, inquiry.LimitConsent, on, ct);
         var isProtected = await disclosure.WasProtected(coverage, shown, shielded, ct);
         if (!isProtected)

@@ -11,7 +11,12 @@ namespace Sekisho.Modules.Eligibility.People;
 internal sealed class SharedProtection(Coverages coverages, Disclosure disclosure)
 {
     /// <summary>By its own insurer's flag, or by whatever protects the person elsewhere. The site's list is asked about it where it is shown.</summary>
-    public async ValueTask<bool> Of(FoundCoverage found, CancellationToken ct) => found.Row.Shielded || (found.IsLinked && await Of(found.Row.Person, ct));
+    public async ValueTask<bool> Of(FoundCoverage found, CancellationToken ct) =>
+        await Of(found, found.IsLinked && !found.Row.Shielded ? await coverages.OfPerson(found.Row.Person, null, ct) : [], ct);
+
+    /// <summary>The same for whoever has read everything of the person already.</summary>
+    public async ValueTask<bool> Of(FoundCoverage found, IReadOnlyList<CoverageRow> whole, CancellationToken ct) =>
+        found.Row.Shielded || (found.IsLinked && await OfAny(whole, ct));
 
     public async ValueTask<bool> Of(PersonKey person, CancellationToken ct) => await OfAny(await coverages.OfPerson(person, null, ct), ct);
 
